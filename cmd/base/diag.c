@@ -1,0 +1,93 @@
+#include "base/diag.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+static void index_lines(struct arena *arena, struct source *source)
+{
+    struct {
+        size_t *items;
+        size_t count, room;
+    } lines = {0};
+    *LIST_ADD(arena, &lines) = 0;
+    const char *p = source->bytes.ptr, *end = p + source->bytes.len;
+    while (p < end && (p = memchr(p, '\n', (size_t)(end - p))))
+        *LIST_ADD(arena, &lines) = (size_t)(++p - source->bytes.ptr);
+    source->lines = lines.items;
+    source->line_count = lines.count;
+}
+
+struct position source_position(struct arena *arena, struct source *source, size_t offset)
+{
+    if (!source->lines)
+        index_lines(arena, source);
+    size_t low = 0, high = source->line_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (source->lines[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (struct position){low + 1, utf8_count(str_part(source->bytes, source->lines[low], offset)) + 1};
+}
+
+struct str source_line(const struct source *source, size_t line)
+{
+    size_t end = line < source->line_count ? source->lines[line] : source->bytes.len;
+    struct str text = str_part(source->bytes, source->lines[line - 1], end);
+    while (text.len && (text.ptr[text.len - 1] == '\n' || text.ptr[text.len - 1] == '\r'))
+        text.len--;
+    return text;
+}
+
+bool diag_at(struct diag *diag, struct source *source, size_t offset, const char *format, ...)
+{
+    if (diag->failed)
+        return false;
+    diag->failed = true;
+    if (source) {
+        diag->source = source->name;
+        diag->position = source_position(diag->arena, source, offset);
+    }
+    va_list list;
+    va_start(list, format);
+    struct buf text = {.arena = diag->arena};
+    buf_add_list(&text, format, list);
+    diag->text = buf_str(&text);
+    va_end(list);
+    return false;
+}
+
+bool diag_about(struct diag *diag, struct str name, const char *format, ...)
+{
+    if (diag->failed)
+        return false;
+    diag->failed = true;
+    diag->source = name;
+    va_list list;
+    va_start(list, format);
+    struct buf text = {.arena = diag->arena};
+    buf_add_list(&text, format, list);
+    diag->text = buf_str(&text);
+    va_end(list);
+    return false;
+}
+
+struct diag *problems_new(struct problems *problems)
+{
+    struct diag *diag = LIST_ADD(problems->arena, problems);
+    *diag = (struct diag){.arena = problems->arena};
+    return diag;
+}
+
+bool problems_settle(struct problems *problems)
+{
+    if (!problems->count || problems->items[problems->count - 1].failed)
+        return false;
+    problems->count--;
+    return true;
+}

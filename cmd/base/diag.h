@@ -1,0 +1,73 @@
+/* diag: what went wrong with an input, and where.
+ *
+ * A function that can fail returns bool and fills a diag; the first error wins. A diag is data: only
+ * main prints it.
+ *
+ *     struct diag diag = {.arena = &arena};
+ *     if (!dataset_read(source, ..., &diag))
+ *         // diag.text is "value: a figure is a number or a text", diag_place(&diag) its place
+ */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include "base/str.h"
+
+/* An input as it was read: a file, standard input, a member of an archive. */
+struct source {
+    struct str name; /* as the user gave it, for messages: a path, "-", "archive.tar:member" */
+    struct str bytes;
+    size_t *lines; /* where each line starts; made when a place is first asked for */
+    size_t line_count;
+};
+
+/* A stretch of a source: bytes from `start` up to, not including, `end`. */
+struct place {
+    struct source *source;
+    size_t start, end;
+};
+
+/* Line and column, counted from 1; the column in Unicode code points. line 0: no place is known. */
+struct position {
+    size_t line, column;
+};
+
+struct diag {
+    struct arena *arena; /* set by the user; where the text lives */
+    bool failed;
+    struct str source; /* the name of the input; empty when there is none */
+    struct position position;
+    struct str text; /* one line, no full stop */
+};
+
+/* Where byte `offset` of the source stands. The line index is made in `arena` at the first call. */
+struct position source_position(struct arena *arena, struct source *source, size_t offset);
+
+/* The bytes of a line (counted from 1), without its line end. Needs an earlier source_position. */
+struct str source_line(const struct source *source, size_t line);
+
+/* Records an error at a place of a source, if none is recorded yet. Always returns false, so that
+ * `return diag_at(…)` is how a function fails. A NULL source: an error without a place. */
+__attribute__((format(printf, 4, 5))) bool diag_at(struct diag *diag, struct source *source, size_t offset,
+                                                   const char *format, ...);
+
+/* Records an error about an input as a whole (no such file, out of quota), with the same rules. */
+__attribute__((format(printf, 3, 4))) bool diag_about(struct diag *diag, struct str name, const char *format, ...);
+
+/* Errors, any number of them: what a reader that goes on after an error fills.
+ *
+ *     if (!rule_read(node, problems_new(&problems))) ... the others are still read ...
+ *     problems_settle(&problems);
+ */
+struct problems {
+    struct arena *arena; /* set by the user */
+    struct diag *items;
+    size_t count, room;
+};
+
+/* An empty diag at the end of the list, for one thing that may fail. Valid until the next one is asked for. */
+struct diag *problems_new(struct problems *problems);
+
+/* Drops the last diag again if nothing failed; true then. */
+bool problems_settle(struct problems *problems);
+
+#endif

@@ -1,0 +1,27 @@
+/* lexicon: the words that make numbers, of one language, and the units of all.
+ *
+ *     const struct lexicon *fr = lexicon_load(&arena, STR("fr"), &diag);
+ *     lexicon_unit(fr, STR("M€"), &unit, &scale)       // EUR, 1000000
+ *
+ * Data: rules/lexicon/units.json, rules/lexicon/fr.json, rules/lexicon/en.json, compiled into the program.
+ */
+#ifndef FIGURE_LEXICON_H
+#define FIGURE_LEXICON_H
+
+#include "base/diag.h"
+#include "number/unit.h"
+
+struct lexicon;
+
+/* The lexicon of a language ("fr", "en"; a region behind it, "fr-CH", is allowed). NULL, with the diag filled, for
+ * a language that has none: the message names those that have one. Lives in the arena. */
+const struct lexicon *lexicon_load(struct arena *arena, struct str lang, struct diag *diag);
+
+struct str lexicon_lang(const struct lexicon *lexicon); /* "fr" */
+
+/* The unit of a dataset's "unit" member or of a literal in a check: "%", "€", "EUR", "k€", "M€", "km", "ans",
+ * "points", "euros", "millions d'euros". *scale is what a value in it is multiplied by (1000000 for M€).
+ * False when the text is no unit: then it is a counted noun ("commerces"), and the figure a count. */
+bool lexicon_unit(const struct lexicon *lexicon, struct str text, struct unit *unit, struct number *scale);
+
+#endif

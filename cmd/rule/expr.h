@@ -1,0 +1,97 @@
+/* expr: the checks of rules, as trees.
+ *
+ *     struct expr *e = expr_parse(&arena, fr, STR("shops.rural + shops.premises = shops.total"), &error);
+ *     if (!e) ... error.at (a byte of the text), error.text ...
+ *
+ * Grammar (names mode; spaces free between tokens):
+ *
+ *     check      := "if" disjunct "then" disjunct | disjunct
+ *     disjunct   := conjunct { "or" conjunct }
+ *     conjunct   := negation { "and" negation }
+ *     negation   := "not" negation | comparison
+ *     comparison := sum { ("=" | "!=" | "<" | "<=" | ">" | ">=" | "≠" | "≤" | "≥") sum } [ "within" sum ]
+ *     sum        := product { ("+" | "-" | "−") product }
+ *     product    := factor { ("*" | "×" | "/" | "÷") factor }
+ *     factor     := "-" factor | "(" disjunct ")" | call | literal | name | "@" word | quoted text
+ *     call       := function "(" disjunct { ";" disjunct } [ "over" word { "," word } ] ")"
+ *     name       := word { "." word } { "[" word "=" (word | number | quoted) { "," … } "]" }  |  "`" any "`"
+ *     literal    := digits [ "." digits ] [ unit ]                    exact; `100 %` is 1
+ *
+ * A check made of literals alone (`59,2 % + 35,4 % = 94,7 %`, `plus de 10 + plus de 20 = 30`) is a sum of notations in
+ * the pack's language: every factor is then read by notation_read.
+ */
+#ifndef RULE_EXPR_H
+#define RULE_EXPR_H
+
+#include "figure/notation.h"
+
+enum expr_op {
+    EXPR_LITERAL,  /* .number and .unit, exact */
+    EXPR_NOTATION, /* .notation: in a check of literals alone */
+    EXPR_TEXT,     /* .text: "Bretagne" */
+    EXPR_NAME,     /* .text, .selectors */
+    EXPR_DIM,      /* .text: @period */
+    EXPR_NEG,
+    EXPR_ADD,
+    EXPR_SUB,
+    EXPR_MUL,
+    EXPR_DIV,
+    EXPR_CALL, /* .function, .args, .over */
+    EXPR_EQ,   /* comparisons: two args, and .within */
+    EXPR_NE,
+    EXPR_LT,
+    EXPR_LE,
+    EXPR_GT,
+    EXPR_GE,
+    EXPR_AND, /* a chain a <= b <= c is (a <= b) and (b <= c), sharing b */
+    EXPR_OR,
+    EXPR_NOT,
+    EXPR_IF /* if args[0] then args[1] */
+};
+
+enum expr_function { FN_SUM, FN_COUNT, FN_MEAN, FN_MIN, FN_MAX, FN_ABS, FN_ROUND, FN_SHARE, FN_GROWTH };
+
+/* x[period=2023], x[period=previous], x[region=total] */
+struct selector {
+    struct str dim, value;
+    size_t at; /* byte of the text */
+};
+
+struct expr {
+    enum expr_op op;
+    size_t start, end; /* bytes of the text it was read from */
+    struct expr **args;
+    size_t arg_count;
+    struct str text;
+    struct number number;
+    struct unit unit;
+    struct notation notation;
+    struct selector *selectors;
+    size_t selector_count;
+    enum expr_function function;
+    struct str *over;
+    size_t over_count;
+    struct expr *within; /* a tolerance, or NULL: `within 1 %`, `within 5` */
+};
+
+struct expr_error {
+    size_t at; /* byte of the text */
+    struct str text;
+};
+
+/* NULL, with the error filled, when the text is no check. The tree lives in the arena and borrows the text. */
+struct expr *expr_parse(struct arena *arena, const struct lexicon *lexicon, struct str text, struct expr_error *error);
+
+/* A text that parses to the same tree. */
+struct str expr_write(struct arena *arena, const struct expr *expr);
+
+/* Same tree? Spans are not compared. */
+bool expr_equal(const struct expr *a, const struct expr *b);
+
+/* Is it a comparison, a logic operator: something with a truth, not a number? */
+bool expr_is_logical(const struct expr *expr);
+
+struct str expr_function_name(enum expr_function function);
+struct str expr_op_symbol(enum expr_op op); /* "+", "<=" … */
+
+#endif

@@ -1,0 +1,57 @@
+/* pack: a file of rules, read and compiled.
+ *
+ *     struct pack *pack = pack_read(&context, STR("rules/anct-2024.json"), &problems);
+ *     for (size_t i = 0; i < pack->count; i++) ... pack->rules[i] ...
+ *
+ * A rule in error does not stop the others: it is left out, and its error is added to the problems.
+ */
+#ifndef RULE_PACK_H
+#define RULE_PACK_H
+
+#include "read/json.h"
+#include "rule/expr.h"
+#include "rule/pattern.h"
+#include "rule/severity.h"
+
+enum rule_expect { EXPECT_NOTHING, EXPECT_MATCH, EXPECT_NO_MATCH };
+
+struct rule {
+    struct str id;   /* "anct-2024/shops-sum": with its pack */
+    struct str lang; /* of the rule, else of the pack; empty: any */
+    struct str check_text;
+    const struct expr *check, *when; /* NULL when absent */
+    struct pattern *pattern;         /* NULL when absent */
+    struct str pattern_text, in;     /* the member that the pattern is looked for in, or "document" */
+    enum rule_expect expect;
+    enum severity severity;
+    enum finding_kind kind; /* as written, or guessed from the check's form */
+    struct str message, why;
+    bool optional;
+    const struct json *node;     /* the rule in its file: for places */
+    const struct json *examples; /* JSON_NONE when it has none */
+};
+
+struct pack {
+    struct str name; /* the "pack" member */
+    struct str title, lang, note;
+    const struct lexicon *lexicon; /* of the pack's language */
+    struct source *source;
+    struct rule *rules;
+    size_t count;
+    bool built_in;
+};
+
+struct pack_context {
+    struct arena *arena;
+    struct patterns *patterns;
+    struct str lang; /* for packs that name none; "fr" when empty */
+};
+
+/* Reads the pack at `path` and the packs that it includes (by name, beside it), each rule once: a list, in the order
+ * included first. *count is 0 when not even one could be read; every error is in `problems`. */
+struct pack *pack_read(struct pack_context *context, struct str path, size_t *count, struct problems *problems);
+
+/* The pack of that name compiled into the program ("rules/fr.json"), as pack_read. */
+struct pack *pack_built_in(struct pack_context *context, struct str name, size_t *count, struct problems *problems);
+
+#endif
