@@ -44,20 +44,26 @@ struct str source_line(const struct source *source, size_t line)
     return text;
 }
 
-bool diag_at(struct diag *diag, struct source *source, size_t offset, const char *format, ...)
+__attribute__((format(printf, 4, 0))) static void fill(struct diag *diag, struct source *source, size_t offset,
+                                                       const char *format, va_list list)
 {
-    if (diag->failed)
-        return false;
     diag->failed = true;
     if (source) {
         diag->source = source->name;
         diag->position = source_position(diag->arena, source, offset);
     }
-    va_list list;
-    va_start(list, format);
     struct buf text = {.arena = diag->arena};
     buf_add_list(&text, format, list);
     diag->text = buf_str(&text);
+}
+
+bool diag_at(struct diag *diag, struct source *source, size_t offset, const char *format, ...)
+{
+    if (diag->failed)
+        return false;
+    va_list list;
+    va_start(list, format);
+    fill(diag, source, offset, format, list);
     va_end(list);
     return false;
 }
@@ -66,15 +72,22 @@ bool diag_about(struct diag *diag, struct str name, const char *format, ...)
 {
     if (diag->failed)
         return false;
-    diag->failed = true;
-    diag->source = name;
     va_list list;
     va_start(list, format);
-    struct buf text = {.arena = diag->arena};
-    buf_add_list(&text, format, list);
-    diag->text = buf_str(&text);
+    fill(diag, NULL, 0, format, list);
     va_end(list);
+    diag->source = name;
     return false;
+}
+
+void problems_warn(struct problems *problems, struct source *source, size_t offset, const char *format, ...)
+{
+    struct diag *diag = problems_new(problems);
+    va_list list;
+    va_start(list, format);
+    fill(diag, source, offset, format, list);
+    va_end(list);
+    diag->warning = true;
 }
 
 struct diag *problems_new(struct problems *problems)
