@@ -80,27 +80,21 @@ bool diag_about(struct diag *diag, struct str name, const char *format, ...)
     return false;
 }
 
+bool problems_take(struct problems *problems, struct diag *diag)
+{
+    if (!diag->failed)
+        return true;
+    *LIST_ADD(problems->arena, problems) = *diag;
+    *diag = (struct diag){.arena = problems->arena};
+    return false;
+}
+
 void problems_warn(struct problems *problems, struct source *source, size_t offset, const char *format, ...)
 {
-    struct diag *diag = problems_new(problems);
+    struct diag diag = {.arena = problems->arena, .warning = true};
     va_list list;
     va_start(list, format);
-    fill(diag, source, offset, format, list);
+    fill(&diag, source, offset, format, list);
     va_end(list);
-    diag->warning = true;
-}
-
-struct diag *problems_new(struct problems *problems)
-{
-    struct diag *diag = LIST_ADD(problems->arena, problems);
-    *diag = (struct diag){.arena = problems->arena};
-    return diag;
-}
-
-bool problems_settle(struct problems *problems)
-{
-    if (!problems->count || problems->items[problems->count - 1].failed)
-        return false;
-    problems->count--;
-    return true;
+    problems_take(problems, &diag);
 }

@@ -325,25 +325,25 @@ static bool read_short(struct reading *r, struct diag *diag, size_t key, struct 
 
 static void read_figures(struct reading *r, size_t at)
 {
-    struct problems *problems = r->reader->problems;
+    struct diag diag = {.arena = r->arena};
     struct figure figure;
     if (type_of(r, at) == SCAN_ARRAY) {
         SCAN_ELEMENTS (r->scan, at, element) {
-            struct diag *diag = problems_new(problems);
             if (type_of(r, element) != SCAN_OBJECT)
-                wrong_type(r, diag, element, "figures", "a list of objects");
-            else if (read_figure(r, diag, element, (struct str){0}, &figure))
+                wrong_type(r, &diag, element, "figures", "a list of objects");
+            else if (read_figure(r, &diag, element, (struct str){0}, &figure))
                 *LIST_ADD(r->arena, &r->figures) = figure;
-            problems_settle(problems);
+            problems_take(r->reader->problems, &diag);
         }
     } else if (type_of(r, at) == SCAN_OBJECT) {
         SCAN_MEMBERS (r->scan, at, key) {
-            if (read_short(r, problems_new(problems), key, &figure))
+            if (read_short(r, &diag, key, &figure))
                 *LIST_ADD(r->arena, &r->figures) = figure;
-            problems_settle(problems);
+            problems_take(r->reader->problems, &diag);
         }
     } else {
-        wrong_type(r, problems_new(problems), at, "figures", "a list or an object");
+        wrong_type(r, &diag, at, "figures", "a list or an object");
+        problems_take(r->reader->problems, &diag);
     }
 }
 
@@ -365,13 +365,10 @@ const struct lexicon *dataset_lexicon(struct dataset_reader *reader, struct str 
 {
     if (!reader->lexicons.arena)
         reader->lexicons.arena = reader->arena;
-    void *loaded = map_get(&reader->lexicons, lang);
-    if (!loaded) {
-        const struct lexicon *lexicon = lexicon_load(reader->arena, lang, diag);
-        loaded = arena_copy(reader->arena, &lexicon, sizeof lexicon);
-        *map_put(&reader->lexicons, lang) = loaded;
-    }
-    return *(const struct lexicon **)loaded;
+    const struct lexicon *lexicon = map_get(&reader->lexicons, lang);
+    if (!lexicon && (lexicon = lexicon_load(reader->arena, lang, diag)))
+        *map_put(&reader->lexicons, lang) = (void *)lexicon;
+    return lexicon;
 }
 
 /* The head of a dataset: all but its figures. The index of "figures", or 0. */
@@ -392,22 +389,17 @@ static size_t read_head(struct reading *r, size_t at)
         else
             warn_misspelt(r, key, dataset_members, COUNT_OF(dataset_members));
     }
-    struct problems *problems = r->reader->problems;
-    struct diag *diag = problems_new(problems);
+    struct diag diag = {.arena = r->arena}, unknown = diag;
     struct dataset *dataset = r->dataset;
     dataset->lang = r->reader->lang.len ? r->reader->lang : STR("fr");
-    if (text_member(r, diag, name, "dataset", &dataset->name) && text_member(r, diag, lang, "lang", &dataset->lang) &&
-        (!dims || read_dims(r, diag, dims, &dataset->dims)) && (!r->totals || check_totals(r, diag, r->totals)) &&
-        read_rounding(r, diag, rounding)) {
-        r->lexicon = dataset_lexicon(r->reader, dataset->lang, diag);
-        if (!r->lexicon && lang && !diag->position.line)
-            *diag = (struct diag){.arena = diag->arena,
-                                  .failed = true,
-                                  .text = diag->text,
-                                  .source = r->scan->source->name,
-                                  .position = source_position(r->arena, r->scan->source, r->scan->values[lang].start)};
+    if (text_member(r, &diag, name, "dataset", &dataset->name) && text_member(r, &diag, lang, "lang", &dataset->lang) &&
+        (!dims || read_dims(r, &diag, dims, &dataset->dims)) && (!r->totals || check_totals(r, &diag, r->totals)) &&
+        read_rounding(r, &diag, rounding)) {
+        r->lexicon = dataset_lexicon(r->reader, dataset->lang, &unknown);
+        if (!r->lexicon)
+            diag_at(&diag, r->scan->source, r->scan->values[lang ? lang : at].start, "%.*s", STR_ARG(unknown.text));
     }
-    problems_settle(problems);
+    problems_take(r->reader->problems, &diag);
     return figures;
 }
 
