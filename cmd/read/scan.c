@@ -70,8 +70,8 @@ static const scan_byte *fail_end(const struct scanner *s)
                 scan_type_name((enum scan_type)open->type), from.line, from.column);
 }
 
-/* Something else stands where `what` is expected. */
-static const scan_byte *fail_expected(const struct scanner *s, const scan_byte *at, const char *what)
+/* Something else stands where `what` is expected; `where` is " after …" or nothing. */
+static const scan_byte *fail_expected(const struct scanner *s, const scan_byte *at, const char *what, const char *where)
 {
     if (at == s->end)
         return fail_end(s);
@@ -79,8 +79,8 @@ static const scan_byte *fail_expected(const struct scanner *s, const scan_byte *
     if (!utf8_decode((struct str){(const char *)at, (size_t)(s->end - at)}, &c))
         return fail_utf8(s, at);
     if (c > ' ' && c < 0x7f)
-        return FAIL(s, at, "%s is expected, not %c", what, (char)c);
-    return FAIL(s, at, "%s is expected, not the character U+%04X", what, c);
+        return FAIL(s, at, "%s is expected%s, not %c", what, where, (char)c);
+    return FAIL(s, at, "%s is expected%s, not the character U+%04X", what, where, c);
 }
 
 /* A value or a key is missing; the likely slips are told by name. */
@@ -96,7 +96,7 @@ static const scan_byte *fail_missing(const struct scanner *s, const scan_byte *a
         return FAIL(s, at, "JSON puts a text between double quotes, not single ones");
     if (c == '/' || c == '#')
         return FAIL(s, at, "JSON has no comments");
-    return fail_expected(s, at, what);
+    return fail_expected(s, at, what, "");
 }
 
 static const scan_byte *fail_value(const struct scanner *s, const scan_byte *at)
@@ -123,7 +123,8 @@ static const scan_byte *fail_key(const struct scanner *s, const scan_byte *at)
 static const scan_byte *fail_separator(const struct scanner *s, const scan_byte *at)
 {
     bool object = s->scan->values[s->open].type == SCAN_OBJECT;
-    return fail_expected(s, at, object ? "a comma or } after this member" : "a comma or ] after this element");
+    return object ? fail_expected(s, at, "a comma or }", " after this member")
+                  : fail_expected(s, at, "a comma or ]", " after this element");
 }
 
 static const scan_byte *fail_control(const struct scanner *s, const scan_byte *at)
@@ -303,7 +304,7 @@ static const scan_byte *read_key(struct scanner *s, const scan_byte *at)
         return NULL;
     at = scan_skip_space(at, s->end);
     if (peek(s, at) != ':')
-        return fail_expected(s, at, "a colon after this key");
+        return fail_expected(s, at, "a colon", " after this key");
     return scan_skip_space(at + 1, s->end);
 }
 
@@ -450,7 +451,7 @@ bool scan_read(struct arena *arena, struct source *source, struct scan *out, str
         return false;
     at = scan_skip_space(at, s.end);
     if (at < s.end)
-        return fail_expected(&s, at, "the end of the file after its value");
+        return fail_expected(&s, at, "the end of the file", " after its value");
     return true;
 }
 
