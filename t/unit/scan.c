@@ -360,7 +360,7 @@ static void refusals(void **state)
         /* keys */
         CASE("{\"é\": 1,\n \"b\": 2, \"\\u00e9\": 3}", 2, 10,
              "a key stands twice in this object: \"\\u00e9\", first at line 1, column 2"),
-        CASE("{\"ééééééééééééééééééééééééééééééé\": 1, \"ééééééééééééééééééééééééééééééé\": 2}", 1, 39,
+        CASE("{\"ééééééééééééééééééééééééééééééé\": 1, \"ééééééééééééééééééééééééééééééé\": 2}", 1, 40,
              "a key stands twice in this object: \"ééééééééééééééééééééééééééééé…, first at line 1, column 2"),
 #undef CASE
     };
