@@ -1,6 +1,6 @@
 #include "read/scan.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -60,10 +60,9 @@ static const scan_byte *fail_utf8(const struct scanner *s, const scan_byte *at)
     return FAIL(s, at, "the byte 0x%02X is not UTF-8: is the file in another encoding?", *at);
 }
 
+/* The readers are never called at the end of the file but inside an array or object. */
 static const scan_byte *fail_end(const struct scanner *s)
 {
-    if (!s->depth)
-        return FAIL(s, s->end, "the file ends where a value is expected");
     const struct scan_value *open = &s->scan->values[s->open];
     struct position from = source_position(s->diag->arena, s->scan->source, open->start);
     return FAIL(s, s->end, "the file ends inside %s that starts at line %zu, column %zu",
@@ -418,11 +417,10 @@ static bool check_encoding(struct source *source, struct diag *diag)
     return true;
 }
 
-static bool check_source(struct source *source, struct diag *diag)
+static bool check_size(const struct source *source, struct diag *diag)
 {
-    if (source->bytes.len > UINT32_MAX)
-        return diag_about(diag, source->name, "more than 4 GiB cannot be read as one piece");
-    return check_encoding(source, diag);
+    return source->bytes.len <= UINT32_MAX ||
+           diag_about(diag, source->name, "more than 4 GiB cannot be read as one piece");
 }
 
 static struct scanner new_scanner(struct arena *arena, struct scan *scan, struct diag *diag)
@@ -434,7 +432,7 @@ static struct scanner new_scanner(struct arena *arena, struct scan *scan, struct
 
 bool scan_read(struct arena *arena, struct source *source, struct scan *out, struct diag *diag)
 {
-    if (!check_source(source, diag))
+    if (!check_size(source, diag) || !check_encoding(source, diag))
         return false;
     /* A value takes 8 to 16 bytes of most datasets; the system gives no memory for room that is never touched. */
     size_t room = source->bytes.len / 8 + 8;
@@ -457,7 +455,7 @@ bool scan_read(struct arena *arena, struct source *source, struct scan *out, str
 
 bool scan_next(struct arena *arena, struct source *source, size_t *offset, struct scan *out, struct diag *diag)
 {
-    if (!*offset && !check_source(source, diag))
+    if (!check_size(source, diag) || (!*offset && !check_encoding(source, diag)))
         return false;
     if (!out->memory) {
         enum { FIRST_ROOM = 64 };
