@@ -26,7 +26,7 @@ struct rule {
     enum severity severity;
     enum finding_kind kind; /* as written, or guessed from the check's form */
     struct str message, why;
-    bool optional;
+    bool optional, built_in;
     const struct json *node;     /* the rule in its file: for places */
     const struct json *examples; /* JSON_NONE when it has none */
 };
