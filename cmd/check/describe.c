@@ -21,6 +21,7 @@ struct describing {
 struct scale {
     struct number factor;
     struct str symbol;
+    bool plain; /* years: digits are not grouped */
 };
 
 static bool is_leaf(const struct formula_node *node)
@@ -32,21 +33,22 @@ static struct scale scale_of(struct unit unit)
 {
     switch (unit.kind) {
     case UNIT_RATIO:
-        return (struct scale){unit_percent().factor, STR("%")};
+        return (struct scale){unit_percent().factor, STR("%"), false};
     case UNIT_POINTS:
-        return (struct scale){unit_points().factor, STR("pp")};
+        return (struct scale){unit_points().factor, STR("pp"), false};
     case UNIT_COUNT:
     case UNIT_PURE:
     case UNIT_LITERAL:
     case UNIT_ORDINAL:
+        return (struct scale){number_int(1), STR(""), false};
     case UNIT_YEAR:
-        return (struct scale){number_int(1), STR("")};
+        return (struct scale){number_int(1), STR(""), true};
     case UNIT_DURATION:
     case UNIT_MONEY:
     case UNIT_MEASURE:
-        return (struct scale){unit.factor, unit.symbol};
+        return (struct scale){unit.factor, unit.symbol, false};
     }
-    return (struct scale){number_int(1), STR("")};
+    return (struct scale){number_int(1), STR(""), false};
 }
 
 /* A comparison is shown in the unit of the side that was printed, the right one first: that is what is claimed. */
@@ -91,8 +93,10 @@ static void add_symbol(struct describing *d, struct str text, bool tight)
 
 static void add_value(struct describing *d, struct number base, struct scale scale)
 {
-    *LIST_ADD(d->arena, &d->parts) = (struct sum_part){
-        .kind = SUM_VALUE, .text = write_number(d->arena, base, scale).shown, .unit = str_copy(d->arena, scale.symbol)};
+    *LIST_ADD(d->arena, &d->parts) = (struct sum_part){.kind = SUM_VALUE,
+                                                       .text = write_number(d->arena, base, scale).shown,
+                                                       .unit = str_copy(d->arena, scale.symbol),
+                                                       .plain = scale.plain};
 }
 
 /* How strongly an operation binds: what binds less is put in parentheses. */
@@ -159,7 +163,7 @@ static void add_node(struct describing *d, size_t at, int least)
         add_symbol(d, STR("("), true);
     switch (node->op) {
     case FORMULA_CONSTANT: {
-        struct scale scale = {node->unit.factor, node->unit.symbol};
+        struct scale scale = {node->unit.factor, node->unit.symbol, node->unit.kind == UNIT_YEAR};
         add_value(d, node->number, scale);
         break;
     }
@@ -255,6 +259,7 @@ static void describe_comparison(struct describing *d, struct finding *finding)
     finding->bounds_unit = str_copy(d->arena, scale.symbol);
     finding->left = write_interval(d->arena, j->left_bounds, scale);
     finding->right = write_interval(d->arena, j->right_bounds, scale);
+    finding->plain = scale.plain;
     finding->loose = j->loose;
 }
 
@@ -262,7 +267,7 @@ struct finding_term describe_figure(struct locator *locator, const struct figure
 {
     struct arena *arena = locator->arena;
     struct str text = str_part(figure->place.source->bytes, figure->place.start, figure->place.end);
-    struct scale own = {number_int(1), STR("")};
+    struct scale own = {number_int(1), STR(""), false};
     struct finding_term term = {.name = str_copy(arena, name),
                                 .text = str_copy(arena, text),
                                 .unit = str_copy(arena, figure->unit),

@@ -5,26 +5,18 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-#define AS_NAME2(id, name) [id] = STR_INIT(name),
-#define AS_NAME3(id, name, words) [id] = STR_INIT(name),
-#define AS_WORDS(id, name, words) [id] = words,
+#define AS_NAME(id, name) [id] = STR_INIT(name),
 
 struct str verdict_name(enum verdict verdict)
 {
-    static const struct str names[] = {VERDICTS(AS_NAME2)};
+    static const struct str names[] = {VERDICTS(AS_NAME)};
     return names[verdict];
 }
 
 struct str unchecked_name(enum unchecked_reason reason)
 {
-    static const struct str names[] = {UNCHECKED_REASONS(AS_NAME3)};
+    static const struct str names[] = {UNCHECKED_REASONS(AS_NAME)};
     return names[reason];
-}
-
-const char *unchecked_words(enum unchecked_reason reason)
-{
-    static const char *const words[] = {UNCHECKED_REASONS(AS_WORDS)};
-    return words[reason];
 }
 
 static int compare_contexts(const struct finding *a, const struct finding *b)
@@ -75,7 +67,7 @@ struct str finding_sum(struct arena *arena, const struct finding *finding,
             buf_add(&out, finding->terms[part->term].shown);
             break;
         case SUM_VALUE:
-            buf_add(&out, write_number ? write_number(arena, part->text) : part->text);
+            buf_add(&out, write_number && !part->plain ? write_number(arena, part->text) : part->text);
             if (part->unit.len)
                 buf_addf(&out, " %.*s", STR_ARG(part->unit));
             break;

@@ -16,24 +16,22 @@
     X(VERDICT_INCONSISTENT, "inconsistent")                                                                            \
     X(VERDICT_UNCHECKED, "unchecked")
 
-/* Why a verdict is unchecked: id, name in reports, English words. What follows the colon is the finding's .detail. */
+/* Why a verdict is unchecked. What it is about stands in the finding's .detail. */
 #define UNCHECKED_REASONS(X)                                                                                           \
-    X(UNCHECKED_NONE, "", "")                                                                                          \
-    X(UNCHECKED_MISSING, "missing", "no figure of the same dims")                                                      \
-    X(UNCHECKED_NO_VALUE, "no-value", "the figure has no value")                                                       \
-    X(UNCHECKED_DISPUTED, "disputed", "the figure is given with values that disagree")                                 \
-    X(UNCHECKED_ZERO, "zero-divisor", "a divisor may be zero")                                                         \
-    X(UNCHECKED_NO_NUMBER, "no-number", "this is no number")                                                           \
-    X(UNCHECKED_NOT_A_FIGURE, "not-in-dossier", "no figure of the dossier has this value")                             \
-    X(UNCHECKED_CONDITION, "condition", "whether the rule applies is not certain")                                     \
-    X(UNCHECKED_NOT_EVALUATED, "not-evaluated", "the rule could not be evaluated")
+    X(UNCHECKED_NONE, "")                                                                                              \
+    X(UNCHECKED_MISSING, "missing")                                                                                    \
+    X(UNCHECKED_NO_VALUE, "no-value")                                                                                  \
+    X(UNCHECKED_DISPUTED, "disputed")                                                                                  \
+    X(UNCHECKED_ZERO, "zero-divisor")                                                                                  \
+    X(UNCHECKED_NO_NUMBER, "no-number")                                                                                \
+    X(UNCHECKED_NOT_A_FIGURE, "not-in-dossier")                                                                        \
+    X(UNCHECKED_CONDITION, "condition")                                                                                \
+    X(UNCHECKED_NOT_EVALUATED, "not-evaluated")
 
-#define AS_ENUM2(id, name) id,
-#define AS_ENUM3(id, name, words) id,
-enum verdict { VERDICTS(AS_ENUM2) VERDICT_COUNT };
-enum unchecked_reason { UNCHECKED_REASONS(AS_ENUM3) UNCHECKED_COUNT };
-#undef AS_ENUM2
-#undef AS_ENUM3
+#define AS_ENUM(id, name) id,
+enum verdict { VERDICTS(AS_ENUM) VERDICT_COUNT };
+enum unchecked_reason { UNCHECKED_REASONS(AS_ENUM) UNCHECKED_COUNT };
+#undef AS_ENUM
 
 /* Rules that need no pack: id, what each means. */
 #define BUILT_IN_RULES(X)                                                                                              \
@@ -65,6 +63,7 @@ struct finding_term {
     struct str shown; /* for the sum: as printed, with its unit where that is no counted noun */
     struct str value, unit;
     struct finding_interval interval;
+    bool matched; /* of a pattern's finding: the text is what it matched */
     struct finding_place place;
 };
 
@@ -76,6 +75,7 @@ struct sum_part {
     struct str text; /* of SUM_VALUE: a decimal; of SUM_SYMBOL: "+", "=", "≠" */
     struct str unit; /* of SUM_VALUE: "%", "EUR"; may be empty */
     bool tight;      /* of SUM_SYMBOL: no spaces around it */
+    bool plain;      /* of SUM_VALUE: a year, whose digits are never grouped */
 };
 
 struct finding_dim {
@@ -96,6 +96,7 @@ struct finding {
     struct str gap_unit;
     struct finding_interval left, right;
     struct str bounds_unit;
+    bool plain;              /* gap and bounds are years */
     bool loose;              /* the bounds are not tight: the true ones may be narrower */
     struct str message, why; /* the rule's; may be empty */
     enum unchecked_reason reason;
@@ -119,7 +120,6 @@ struct findings {
 
 struct str verdict_name(enum verdict verdict);
 struct str unchecked_name(enum unchecked_reason reason);
-const char *unchecked_words(enum unchecked_reason reason); /* in English */
 
 /* Sorts by (path, start of the first term, rule, context): one order whatever the order of inputs. */
 void findings_sort(struct findings *findings);

@@ -51,6 +51,7 @@ static void add_expected(struct checking *c, const struct rule *rule, const stru
     struct finding_term *term = ARENA_NEW(c->findings->arena, struct finding_term);
     size_t from = matched ? match->start : 0, to = matched ? match->end : text.len;
     finding.verdict = matched == (rule->expect == EXPECT_MATCH) ? VERDICT_EXACT : VERDICT_INCONSISTENT;
+    term->matched = matched;
     term->name = str_copy(c->findings->arena, figure->id);
     term->text = term->shown = str_copy(c->findings->arena, str_part(text, from, to));
     term->value = str_copy(c->findings->arena, text);
