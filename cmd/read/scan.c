@@ -368,38 +368,40 @@ static const scan_byte *read_start(struct scanner *s, const scan_byte *at)
     }
 }
 
+/* *( ws ( "]" / "}" ) ) [ ws "," ws ]
+ * What follows a value, up to the next element or member, or to what stands behind the root. */
+static const scan_byte *read_behind(struct scanner *s, const scan_byte *at)
+{
+    while (at && s->depth) {
+        at = scan_skip_space(at, s->end);
+        if (peek(s, at) == ',')
+            return scan_skip_space(at + 1, s->end);
+        if (peek(s, at) != closing(s))
+            return fail_separator(s, at);
+        at = close_container(s, at);
+    }
+    return at;
+}
+
 /* array  = "[" ws [ value *( ws "," ws value ) ws ] "]"
  * object = "{" ws [ member *( ws "," ws member ) ws ] "}"
- * A loop and not a recursion: each turn reads the start of a value, then all that may follow it up to the next. */
+ * A loop and not a recursion: each turn reads the start of a value and what follows it, up to the next one. */
 static const scan_byte *read_value(struct scanner *s, const scan_byte *at)
 {
-    for (;;) {
+    do {
         unsigned depth = s->depth;
         at = read_start(s, at);
         if (!at)
             return NULL;
-        bool fresh = s->depth > depth; /* an array or object is open, and nothing in it yet */
-        while (s->depth) {
+        bool opened = s->depth > depth;
+        if (opened)
             at = scan_skip_space(at, s->end);
-            int c = peek(s, at);
-            if (c == closing(s)) {
-                at = close_container(s, at);
-                if (!at)
-                    return NULL;
-                fresh = false;
-                continue;
-            }
-            if (!fresh && c != ',')
-                return fail_separator(s, at);
-            if (!fresh)
-                at = scan_skip_space(at + 1, s->end);
-            break;
-        }
-        if (!s->depth)
-            return at;
-        if (closing(s) == '}' && !(at = read_key(s, at)))
-            return NULL;
-    }
+        if (!opened || peek(s, at) == closing(s))
+            at = read_behind(s, at);
+        if (at && s->depth && closing(s) == '}')
+            at = read_key(s, at);
+    } while (at && s->depth);
+    return at;
 }
 
 /* ---- The whole ---- */
