@@ -67,6 +67,20 @@ void *arena_grow(struct arena *arena, const void *from, size_t old, size_t count
     return result;
 }
 
+void arena_reset(struct arena *arena)
+{
+    if (!arena->head)
+        return;
+    struct arena_block *kept = arena->head;
+    arena->head = kept->next;
+    arena_free(arena);
+    memset(kept->bytes, 0, kept->used);
+    kept->used = 0;
+    kept->next = NULL;
+    arena->head = kept;
+    arena->bytes = kept->room;
+}
+
 void arena_free(struct arena *arena)
 {
     while (arena->head) {

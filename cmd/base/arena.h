@@ -32,6 +32,9 @@ void *arena_copy(struct arena *arena, const void *from, size_t bytes);
 /* `from` (which held `old` things) moved to room for `count` things of `size` bytes; the new part is zeroed. */
 void *arena_grow(struct arena *arena, const void *from, size_t old, size_t count, size_t size);
 
+/* Forgets everything but keeps a block, for the next round of the same work. */
+void arena_reset(struct arena *arena);
+
 /* Gives everything back; the arena is empty and usable again. */
 void arena_free(struct arena *arena);
 

@@ -44,20 +44,26 @@ struct str source_line(const struct source *source, size_t line)
     return text;
 }
 
-bool diag_at(struct diag *diag, struct source *source, size_t offset, const char *format, ...)
+__attribute__((format(printf, 4, 0))) static void fill(struct diag *diag, struct source *source, size_t offset,
+                                                       const char *format, va_list list)
 {
-    if (diag->failed)
-        return false;
     diag->failed = true;
     if (source) {
         diag->source = source->name;
         diag->position = source_position(diag->arena, source, offset);
     }
-    va_list list;
-    va_start(list, format);
     struct buf text = {.arena = diag->arena};
     buf_add_list(&text, format, list);
     diag->text = buf_str(&text);
+}
+
+bool diag_at(struct diag *diag, struct source *source, size_t offset, const char *format, ...)
+{
+    if (diag->failed)
+        return false;
+    va_list list;
+    va_start(list, format);
+    fill(diag, source, offset, format, list);
     va_end(list);
     return false;
 }
@@ -66,28 +72,29 @@ bool diag_about(struct diag *diag, struct str name, const char *format, ...)
 {
     if (diag->failed)
         return false;
-    diag->failed = true;
-    diag->source = name;
     va_list list;
     va_start(list, format);
-    struct buf text = {.arena = diag->arena};
-    buf_add_list(&text, format, list);
-    diag->text = buf_str(&text);
+    fill(diag, NULL, 0, format, list);
     va_end(list);
+    diag->source = name;
     return false;
 }
 
-struct diag *problems_new(struct problems *problems)
+bool problems_take(struct problems *problems, struct diag *diag)
 {
-    struct diag *diag = LIST_ADD(problems->arena, problems);
+    if (!diag->failed)
+        return true;
+    *LIST_ADD(problems->arena, problems) = *diag;
     *diag = (struct diag){.arena = problems->arena};
-    return diag;
+    return false;
 }
 
-bool problems_settle(struct problems *problems)
+void problems_warn(struct problems *problems, struct source *source, size_t offset, const char *format, ...)
 {
-    if (!problems->count || problems->items[problems->count - 1].failed)
-        return false;
-    problems->count--;
-    return true;
+    struct diag diag = {.arena = problems->arena, .warning = true};
+    va_list list;
+    va_start(list, format);
+    fill(&diag, source, offset, format, list);
+    va_end(list);
+    problems_take(problems, &diag);
 }

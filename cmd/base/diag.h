@@ -34,6 +34,7 @@ struct position {
 struct diag {
     struct arena *arena; /* set by the user; where the text lives */
     bool failed;
+    bool warning;      /* worth a look, but nothing was refused */
     struct str source; /* the name of the input; empty when there is none */
     struct position position;
     struct str text; /* one line, no full stop */
@@ -55,8 +56,9 @@ __attribute__((format(printf, 3, 4))) bool diag_about(struct diag *diag, struct 
 
 /* Errors, any number of them: what a reader that goes on after an error fills.
  *
- *     if (!rule_read(node, problems_new(&problems))) ... the others are still read ...
- *     problems_settle(&problems);
+ *     struct diag diag = {.arena = problems->arena};
+ *     rule_read(node, &diag);
+ *     problems_take(problems, &diag);     // the others are still read
  */
 struct problems {
     struct arena *arena; /* set by the user */
@@ -64,10 +66,11 @@ struct problems {
     size_t count, room;
 };
 
-/* An empty diag at the end of the list, for one thing that may fail. Valid until the next one is asked for. */
-struct diag *problems_new(struct problems *problems);
+/* Adds what the diag says, if it says anything, and makes it empty again; true when there was nothing to add. */
+bool problems_take(struct problems *problems, struct diag *diag);
 
-/* Drops the last diag again if nothing failed; true then. */
-bool problems_settle(struct problems *problems);
+/* Adds a warning at a place of a source. */
+__attribute__((format(printf, 4, 5))) void problems_warn(struct problems *problems, struct source *source,
+                                                         size_t offset, const char *format, ...);
 
 #endif
