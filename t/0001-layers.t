@@ -20,6 +20,7 @@ my @LIBRARIES = (
     [qr/^libstemmer\.h$/ => qr{^cmd/figure/}],
     [qr/^(?:md4c|gumbo|archive|archive_entry)\.h$/ => qr{^cmd/read/}],
     [qr{^libxml/} => qr{^cmd/read/}],
+    [qr/^(?:emmintrin|arm_neon)\.h$/ => qr{^cmd/read/scan}],
 );
 
 # libc: of C11 and of POSIX.
