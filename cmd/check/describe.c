@@ -37,6 +37,7 @@ static struct scale scale_of(struct unit unit)
     case UNIT_POINTS:
         return (struct scale){unit_points().factor, STR("pp"), false};
     case UNIT_COUNT:
+    case UNIT_ZERO:
     case UNIT_PURE:
     case UNIT_LITERAL:
     case UNIT_ORDINAL:
@@ -46,7 +47,7 @@ static struct scale scale_of(struct unit unit)
     case UNIT_DURATION:
     case UNIT_MONEY:
     case UNIT_MEASURE:
-        return (struct scale){unit.factor, unit.symbol, false};
+        return (struct scale){number_sign(unit.named) ? unit.named : unit.factor, unit.symbol, false};
     }
     return (struct scale){number_int(1), STR(""), false};
 }
@@ -60,7 +61,7 @@ static struct scale scale_of_comparison(const struct formula *formula, const str
                                                                      : right;
     if (left->unit.kind == UNIT_RATIO || right->unit.kind == UNIT_RATIO)
         return scale_of(unit_percent());
-    if (shown->unit.kind == UNIT_LITERAL || shown->unit.kind == UNIT_PURE)
+    if (shown->unit.kind == UNIT_ZERO || shown->unit.kind == UNIT_LITERAL || shown->unit.kind == UNIT_PURE)
         shown = shown == left ? right : left;
     return scale_of(shown->unit);
 }

@@ -69,10 +69,10 @@ void check_add(struct checking *c, const struct rule *rule, struct finding *find
 void check_rule_error(struct checking *c, const struct rule *rule, struct rule_tally *tally, struct str member,
                       size_t offset, struct str text)
 {
-    struct diag diag = {.arena = c->dossier->problems->arena};
+    struct diag diag = {.arena = c->tally->arena};
     if (!tally->in_error)
         json_fail_in(&diag, json_member(rule->node, member), offset, "%.*s", STR_ARG(text));
-    problems_take(c->dossier->problems, &diag);
+    problems_take(c->tally->problems, &diag);
     tally->in_error = true;
 }
 

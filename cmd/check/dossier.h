@@ -29,7 +29,8 @@ struct rule_tally {
 };
 
 struct tally {
-    struct arena *arena; /* of the run */
+    struct arena *arena;       /* of the run */
+    struct problems *problems; /* errors of rules */
     struct rule_tally *rules;
     struct map ids; /* of every figure seen, for "did you mean" */
 };

@@ -107,11 +107,6 @@ static bool is_whole_kind(enum unit_kind kind)
     return kind == UNIT_COUNT || kind == UNIT_ORDINAL || kind == UNIT_LITERAL || kind == UNIT_PURE;
 }
 
-static bool is_literal_zero(const struct formula_node *node)
-{
-    return node->op == FORMULA_CONSTANT && node->unit.kind == UNIT_LITERAL && !number_sign(node->number);
-}
-
 static struct str clash_text(struct making *m, struct unit a, struct unit b)
 {
     struct str left = unit_write(m->arena, a), right = unit_write(m->arena, b);
@@ -137,10 +132,6 @@ static struct unit join(struct making *m, const struct expr *expr, size_t a, cha
 {
     struct formula_node *left = &m->nodes.items[a], *right = &m->nodes.items[b];
     struct unit out = left->unit;
-    if (is_literal_zero(right))
-        return left->unit;
-    if (is_literal_zero(left))
-        return right->unit;
     if (!unit_join(left->unit, op, right->unit, &out)) {
         if (!propose_percent(m, left, right))
             unit_error(m, expr, clash_text(m, left->unit, right->unit));
@@ -164,7 +155,7 @@ static bool dim_number(struct making *m, struct str text, struct number *number,
                 number_compare(*number, number_int(2999)) <= 0;
     *unit = unit_literal();
     if (year)
-        *unit = unit_of_base(UNIT_YEAR, STR("year"), number_int(1), (struct str){0});
+        *unit = unit_year();
     return true;
 }
 
@@ -441,7 +432,7 @@ static size_t make(struct making *m, const struct expr *expr)
 {
     switch (expr->op) {
     case EXPR_LITERAL:
-        return add_constant(m, expr, expr->number, expr->unit);
+        return add_constant(m, expr, expr->number, number_sign(expr->number) ? expr->unit : unit_zero());
     case EXPR_NOTATION:
         return make_notation(m, expr);
     case EXPR_NAME:

@@ -73,9 +73,9 @@ static void add_not_evaluated(struct checking *c, const struct rule *rule, struc
     finding.terms[0] = describe_figure(&c->locator, figure, figure->id);
     finding.term_count = 1;
     check_add(c, rule, &finding);
-    check_rule_error(c, rule, tally, STR("pattern"), 0,
-                     str_format(c->dossier->problems->arena, "the pattern could not be evaluated on '%.*s': %s",
-                                STR_ARG(figure->id), why));
+    check_rule_error(
+        c, rule, tally, STR("pattern"), 0,
+        str_format(c->tally->arena, "the pattern could not be evaluated on '%.*s': %s", STR_ARG(figure->id), why));
 }
 
 /* False when the pattern ran away: it would on the next figures too. */
