@@ -28,10 +28,12 @@ struct json {
     struct source *source;
 };
 
-/* The root, or NULL with the diag filled: jansson's reason in plain words at its line and column. */
+/* The root, or NULL with the diag filled: the reason in plain words, at its line and column. Refuses what scan_read
+ * refuses and what jansson has no room for: an integer beyond 64 bits, a real beyond a double, the character U+0000. */
 const struct json *json_read(struct arena *arena, struct source *source, struct diag *diag);
 
-/* The member of that name; a node of type JSON_NONE (never NULL) when there is none or `record` is no record. */
+/* The member of that name; a node of type JSON_NONE (never NULL) when there is none or `record` is no record. Such a
+ * node has no place: what is missing is told with json_fail of the record. */
 const struct json *json_member(const struct json *record, struct str name);
 
 /* Records an error at the node's place; false, as diag_at. */
