@@ -18,9 +18,8 @@ struct dossier *dossier_new(struct arena *arena, const struct dossier_options *o
     return dossier;
 }
 
-void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at)
+static void add_dataset(struct dossier *dossier, struct dataset *dataset)
 {
-    struct dataset *dataset = dataset_read(&dossier->reader, scan, at);
     *LIST_ADD(dossier->arena, &dossier->datasets) = dataset;
     for (size_t i = 0; i < dataset->count; i++) {
         struct concept **concept = (struct concept **)map_put(&dossier->concepts, dataset->figures[i].id);
@@ -31,6 +30,17 @@ void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at)
         }
         *LIST_ADD(dossier->arena, *concept) = &dataset->figures[i];
     }
+}
+
+void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at)
+{
+    add_dataset(dossier, dataset_read(&dossier->reader, scan, at));
+}
+
+void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_t at)
+{
+    bool whole = dataset_is_one(dossier->arena, scan, at);
+    add_dataset(dossier, whole ? dataset_read(&dossier->reader, scan, at) : dataset_of_figures(&dossier->reader, scan, at));
 }
 
 const struct concept *dossier_concept(const void *dossier, struct str id)

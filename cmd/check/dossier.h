@@ -41,6 +41,9 @@ struct dossier *dossier_new(struct arena *arena, const struct dossier_options *o
 /* Adds the dataset that is value `at` of the scan. */
 void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at);
 
+/* The same for an example: a dataset, or its figures alone in the short form. */
+void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_t at);
+
 /* Judges every rule in every context, and adds findings: those that are inconsistent or unchecked, and with
  * options.all every verdict. Coverage is added up. Errors of rules (units that clash) go to the problems. */
 void dossier_check(struct dossier *dossier, const struct rule *const *rules, size_t count, struct tally *tally,

@@ -7,6 +7,11 @@
 
 #define AS_NAME(id, name) [id] = STR_INIT(name),
 
+const struct built_in_rule built_in_rules[] = {
+    {"crossfoot/same-figure", "one id and equal dims have one value: where it is given twice, the notations can agree"},
+};
+const size_t built_in_rule_count = sizeof built_in_rules / sizeof *built_in_rules;
+
 struct str verdict_name(enum verdict verdict)
 {
     static const struct str names[] = {VERDICTS(AS_NAME)};

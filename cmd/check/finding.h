@@ -33,11 +33,12 @@ enum verdict { VERDICTS(AS_ENUM) VERDICT_COUNT };
 enum unchecked_reason { UNCHECKED_REASONS(AS_ENUM) UNCHECKED_COUNT };
 #undef AS_ENUM
 
-/* Rules that need no pack: id, what each means. */
-#define BUILT_IN_RULES(X)                                                                                              \
-    X(RULE_SAME_FIGURE, "crossfoot/same-figure",                                                                       \
-      "One figure (one id, equal dims) has one value: where it is given "                                              \
-      "twice, the intervals of the two notations meet.")
+/* Rules that need no pack. */
+struct built_in_rule {
+    const char *id, *about;
+};
+extern const struct built_in_rule built_in_rules[];
+extern const size_t built_in_rule_count;
 
 /* A number: exact ("946", "2/3"), and for people (rounded to a few places where the exact one is long). */
 struct finding_number {

@@ -80,11 +80,11 @@ static bool is_cycle(const struct inclusion *inclusion, struct str path, const s
 static void read_inclusion(struct reader *reader, const struct inclusion *from, const struct json *node)
 {
     struct inclusion next = {.node = node, .from = from};
-    struct diag *diag = problems_new(reader->problems);
+    struct diag diag = {.arena = reader->problems->arena};
     bool ok = node->type == JSON_TEXT ||
-              json_fail(diag, node, "include: %s where the name of a pack is expected", json_type_name(node->type));
-    ok = ok && resolve(reader, from->path, node, &next.path, diag) && !is_cycle(from, next.path, node, diag);
-    problems_settle(reader->problems);
+              json_fail(&diag, node, "include: %s where the name of a pack is expected", json_type_name(node->type));
+    ok = ok && resolve(reader, from->path, node, &next.path, &diag) && !is_cycle(from, next.path, node, &diag);
+    problems_take(reader->problems, &diag);
     if (ok && !map_get(&reader->files, next.path))
         read_file(reader, &next);
 }
@@ -100,10 +100,11 @@ static void read_inclusions(struct reader *reader, const struct inclusion *from,
 
 static void read_rules(struct reader *reader, struct pack *pack, const struct json *rules)
 {
+    struct diag diag = {.arena = reader->problems->arena};
     pack->rules = ARENA_ARRAY(reader->context->arena, struct rule, rules->count);
     for (size_t i = 0; i < rules->count; i++) {
-        bool ok = rule_read(reader, pack, &rules->items[i], &pack->rules[pack->count], problems_new(reader->problems));
-        problems_settle(reader->problems);
+        bool ok = rule_read(reader, pack, &rules->items[i], &pack->rules[pack->count], &diag);
+        problems_take(reader->problems, &diag);
         pack->count += ok;
     }
 }
@@ -130,18 +131,18 @@ static void read_file(struct reader *reader, const struct inclusion *inclusion)
 {
     static const struct str names[] = {STR_INIT("$schema"), STR_INIT("pack"),    STR_INIT("title"), STR_INIT("lang"),
                                        STR_INIT("note"),    STR_INIT("include"), STR_INIT("rules")};
-    struct diag *diag = problems_new(reader->problems);
-    struct source *source = open_file(reader, inclusion, diag);
-    const struct json *root = source ? json_read(reader->context->arena, source, diag) : NULL;
+    struct diag diag = {.arena = reader->problems->arena};
+    struct source *source = open_file(reader, inclusion, &diag);
+    const struct json *root = source ? json_read(reader->context->arena, source, &diag) : NULL;
     struct pack pack = {.source = source, .built_in = reader->built_in};
-    bool ok = root && read_head(reader, root, &pack, diag);
+    bool ok = root && read_head(reader, root, &pack, &diag);
     if (source)
         *map_put(&reader->files, inclusion->path) = source;
-    problems_settle(reader->problems);
+    problems_take(reader->problems, &diag);
     if (!ok)
         return;
-    members_are_known(problems_new(reader->problems), root, "a pack", names, sizeof names / sizeof *names);
-    problems_settle(reader->problems);
+    members_are_known(&diag, root, "a pack", names, sizeof names / sizeof *names);
+    problems_take(reader->problems, &diag);
     read_rules(reader, &pack, json_member(root, STR("rules")));
     *LIST_ADD(reader->context->arena, &reader->packs) = pack;
     read_inclusions(reader, inclusion, json_member(root, STR("include")));
