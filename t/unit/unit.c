@@ -43,16 +43,16 @@ static struct unit u(struct arena *arena, const char *name)
         {"points", unit_points()},
         {"ordinal", unit_ordinal()},
         {"year", unit_year()},
-        {"years", unit_of_base(UNIT_DURATION, STR("year"), number_int(1), STR("years"))},
-        {"months", unit_of_base(UNIT_DURATION, STR("year"), fraction(arena, 1, 12), STR("months"))},
-        {"h", unit_of_base(UNIT_DURATION, STR("day"), fraction(arena, 1, 24), STR("h"))},
-        {"EUR", unit_of_base(UNIT_MONEY, STR("EUR"), number_int(1), STR("EUR"))},
-        {"k€", unit_of_base(UNIT_MONEY, STR("EUR"), number_int(1000), STR("k€"))},
-        {"USD", unit_of_base(UNIT_MONEY, STR("USD"), number_int(1), STR("USD"))},
-        {"m", unit_of_base(UNIT_MEASURE, STR("m"), number_int(1), STR("m"))},
-        {"km", unit_of_base(UNIT_MEASURE, STR("m"), number_int(1000), STR("km"))},
-        {"m2", unit_of_base(UNIT_MEASURE, STR("m2"), number_int(1), STR("m²"))},
-        {"kg", unit_of_base(UNIT_MEASURE, STR("g"), number_int(1000), STR("kg"))},
+        {"years", unit_of_base(UNIT_DURATION, STR("year"), 1, number_int(1), STR("years"))},
+        {"months", unit_of_base(UNIT_DURATION, STR("year"), 1, fraction(arena, 1, 12), STR("months"))},
+        {"h", unit_of_base(UNIT_DURATION, STR("day"), 1, fraction(arena, 1, 24), STR("h"))},
+        {"EUR", unit_of_base(UNIT_MONEY, STR("EUR"), 1, number_int(1), STR("EUR"))},
+        {"k€", unit_of_base(UNIT_MONEY, STR("EUR"), 1, number_int(1000), STR("k€"))},
+        {"USD", unit_of_base(UNIT_MONEY, STR("USD"), 1, number_int(1), STR("USD"))},
+        {"m", unit_of_base(UNIT_MEASURE, STR("m"), 1, number_int(1), STR("m"))},
+        {"km", unit_of_base(UNIT_MEASURE, STR("m"), 1, number_int(1000), STR("km"))},
+        {"m2", unit_of_base(UNIT_MEASURE, STR("m"), 2, number_int(1), STR("m²"))},
+        {"kg", unit_of_base(UNIT_MEASURE, STR("g"), 1, number_int(1000), STR("kg"))},
     };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (!strcmp(units[i].name, name))
@@ -302,9 +302,9 @@ static void refuses_too_large_products(void **state)
     struct unit product = u(*state, "m"), high = u(*state, "m"), out;
     for (size_t i = 0; i + 1 < UNIT_MAX_BASES; i++)
         assert_true(
-            unit_times(*state, product, unit_of_base(UNIT_MEASURE, names[i], number_int(1), names[i]), 1, &product));
+            unit_times(*state, product, unit_of_base(UNIT_MEASURE, names[i], 1, number_int(1), names[i]), 1, &product));
     assert_string_equal(told(*state, product), "a·b·d·m");
-    struct unit fifth = unit_of_base(UNIT_MEASURE, names[3], number_int(1), names[3]);
+    struct unit fifth = unit_of_base(UNIT_MEASURE, names[3], 1, number_int(1), names[3]);
     assert_false(unit_times(*state, product, fifth, 1, &out));
     assert_true(unit_times(*state, product, u(*state, "m"), -1, &out));
     assert_true(unit_times(*state, out, fifth, -1, &out));
@@ -326,8 +326,8 @@ static void names_kinds_and_units(void **state)
     assert_true(str_equal(unit_write(*state, unit_percent()), STR("%")));
     assert_true(str_equal(unit_write(*state, u(*state, "k€")), STR("k€")));
     assert_true(
-        str_equal(unit_write(*state, unit_of_base(UNIT_MEASURE, STR("m3"), number_int(1), STR(""))), STR("m3")));
-    assert_true(str_equal(unit_write(*state, unit_of_base(UNIT_MEASURE, STR("abcdefghij"), number_int(1), STR(""))),
+        str_equal(unit_write(*state, unit_of_base(UNIT_MEASURE, STR("m"), 3, number_int(1), STR(""))), STR("m3")));
+    assert_true(str_equal(unit_write(*state, unit_of_base(UNIT_MEASURE, STR("abcdefghij"), 1, number_int(1), STR(""))),
                           STR("abcdefgh")));
 }
 
