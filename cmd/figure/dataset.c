@@ -349,7 +349,6 @@ static void read_figures(struct reading *r, size_t at)
 
 static bool read_rounding(struct reading *r, struct diag *diag, size_t at)
 {
-    r->dataset->rounding = r->reader->rounding;
     struct str name = {0};
     if (!at || !text_member(r, diag, at, "rounding", &name))
         return !at;
@@ -391,7 +390,6 @@ static size_t read_head(struct reading *r, size_t at)
     }
     struct diag diag = {.arena = r->arena}, unknown = diag;
     struct dataset *dataset = r->dataset;
-    dataset->lang = r->reader->lang.len ? r->reader->lang : STR("fr");
     if (text_member(r, &diag, name, "dataset", &dataset->name) && text_member(r, &diag, lang, "lang", &dataset->lang) &&
         (!dims || read_dims(r, &diag, dims, &dataset->dims)) && (!r->totals || check_totals(r, &diag, r->totals)) &&
         read_rounding(r, &diag, rounding)) {
@@ -403,19 +401,39 @@ static size_t read_head(struct reading *r, size_t at)
     return figures;
 }
 
-struct dataset *dataset_read(struct dataset_reader *reader, const struct scan *scan, size_t at)
+static struct reading start(struct dataset_reader *reader, const struct scan *scan)
 {
     struct dataset *dataset = ARENA_NEW(reader->arena, struct dataset);
-    dataset->scan = *scan;
-    struct reading r = {.reader = reader, .arena = reader->arena, .dataset = dataset, .scan = &dataset->scan};
-    size_t figures = read_head(&r, at);
-    if (figures && r.lexicon)
-        read_figures(&r, figures);
-    dataset->figures = r.figures.items;
-    dataset->count = r.figures.count;
-    for (size_t i = 0; i < dataset->count; i++)
-        dataset->missing += dataset->figures[i].missing;
-    return dataset;
+    *dataset = (struct dataset){.scan = *scan,
+                                .lang = reader->lang.len ? reader->lang : STR("fr"),
+                                .rounding = reader->rounding};
+    return (struct reading){.reader = reader, .arena = reader->arena, .dataset = dataset, .scan = &dataset->scan};
+}
+
+static struct dataset *finish(struct reading *r, size_t figures)
+{
+    if (figures && r->lexicon)
+        read_figures(r, figures);
+    r->dataset->figures = r->figures.items;
+    r->dataset->count = r->figures.count;
+    for (size_t i = 0; i < r->figures.count; i++)
+        r->dataset->missing += r->figures.items[i].missing;
+    return r->dataset;
+}
+
+struct dataset *dataset_read(struct dataset_reader *reader, const struct scan *scan, size_t at)
+{
+    struct reading r = start(reader, scan);
+    return finish(&r, read_head(&r, at));
+}
+
+struct dataset *dataset_of_figures(struct dataset_reader *reader, const struct scan *scan, size_t at)
+{
+    struct reading r = start(reader, scan);
+    struct diag diag = {.arena = reader->arena};
+    r.lexicon = dataset_lexicon(reader, r.dataset->lang, &diag);
+    problems_take(reader->problems, &diag);
+    return finish(&r, at);
 }
 
 bool dataset_is_one(struct arena *arena, const struct scan *scan, size_t at)

@@ -35,6 +35,9 @@ struct dataset_reader {
  * read; what could not is in the problems. Lives in the arena, borrows the scan and its source. */
 struct dataset *dataset_read(struct dataset_reader *reader, const struct scan *scan, size_t at);
 
+/* The same for what could be the "figures" member of a dataset that says nothing else. */
+struct dataset *dataset_of_figures(struct dataset_reader *reader, const struct scan *scan, size_t at);
+
 /* Is this object a dataset: has it a "figures" member? */
 bool dataset_is_one(struct arena *arena, const struct scan *scan, size_t at);
 

@@ -27,6 +27,8 @@ struct figure {
     struct interval interval; /* in the notation's unit */
     bool declared;            /* the interval was declared, hence no rounding convention changes it */
     bool missing;             /* null, "n.d.": a figure is announced and not given */
+    bool disputed;            /* given elsewhere with a value that disagrees: no check may use it */
+    bool touched;             /* some verdict has judged it */
     struct dims dims;
     struct str unit;    /* for people: "commerces", "EUR", "%"; may be empty */
     struct place place; /* of the printed value, without quotes */

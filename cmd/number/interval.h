@@ -37,7 +37,7 @@ enum rounding {
 bool rounding_from_name(struct str name, enum rounding *out);
 struct str rounding_name(enum rounding rounding);
 
-/* The values that print as v when half a unit of the last printed place is `half` (> 0). */
+/* The values that print as v when half a unit of the last printed place is `half`; the point v when that is 0. */
 struct interval interval_rounded(struct arena *arena, struct number v, struct number half, enum rounding rounding);
 
 struct interval interval_point(struct number at);
@@ -56,6 +56,7 @@ struct interval interval_hull(struct interval a, struct interval b);
 /* Is every value of a in b? */
 bool interval_inside(struct interval a, struct interval b);
 
+/* Arithmetic, of intervals that are not empty. */
 struct interval interval_neg(struct arena *arena, struct interval a);
 struct interval interval_add(struct arena *arena, struct interval a, struct interval b);
 struct interval interval_sub(struct arena *arena, struct interval a, struct interval b);
@@ -68,6 +69,7 @@ bool interval_div(struct arena *arena, struct interval a, struct interval b, str
 struct interval interval_abs(struct arena *arena, struct interval a);
 struct interval interval_min(struct interval a, struct interval b);
 struct interval interval_max(struct interval a, struct interval b);
+/* The hull of what the values of a round to. */
 struct interval interval_round(struct arena *arena, struct interval a, int places, enum number_rounding how);
 
 /* Three-valued logic of comparisons. */
@@ -76,8 +78,8 @@ enum truth truth_not(enum truth a);
 enum truth truth_and(enum truth a, enum truth b);
 enum truth truth_or(enum truth a, enum truth b);
 
-/* How the values of a difference d = left - right stand to 0: is d <= 0 for all, some or none of them? */
-enum truth interval_is_zero(struct interval d);
+/* How the values of a difference d = left - right stand to 0: for all, some or none of them? */
+enum truth interval_is_zero(struct interval d);         /* d = 0 */
 enum truth interval_is_below_zero(struct interval d);   /* d < 0 */
 enum truth interval_is_at_most_zero(struct interval d); /* d <= 0 */
 

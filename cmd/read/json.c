@@ -2,8 +2,6 @@
 
 #include <jansson.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"

@@ -1,6 +1,6 @@
 #include "read/scan.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -60,10 +60,9 @@ static const scan_byte *fail_utf8(const struct scanner *s, const scan_byte *at)
     return FAIL(s, at, "the byte 0x%02X is not UTF-8: is the file in another encoding?", *at);
 }
 
+/* The readers are never called at the end of the file but inside an array or object. */
 static const scan_byte *fail_end(const struct scanner *s)
 {
-    if (!s->depth)
-        return FAIL(s, s->end, "the file ends where a value is expected");
     const struct scan_value *open = &s->scan->values[s->open];
     struct position from = source_position(s->diag->arena, s->scan->source, open->start);
     return FAIL(s, s->end, "the file ends inside %s that starts at line %zu, column %zu",
@@ -369,38 +368,40 @@ static const scan_byte *read_start(struct scanner *s, const scan_byte *at)
     }
 }
 
+/* *( ws ( "]" / "}" ) ) [ ws "," ws ]
+ * What follows a value, up to the next element or member, or to what stands behind the root. */
+static const scan_byte *read_behind(struct scanner *s, const scan_byte *at)
+{
+    while (at && s->depth) {
+        at = scan_skip_space(at, s->end);
+        if (peek(s, at) == ',')
+            return scan_skip_space(at + 1, s->end);
+        if (peek(s, at) != closing(s))
+            return fail_separator(s, at);
+        at = close_container(s, at);
+    }
+    return at;
+}
+
 /* array  = "[" ws [ value *( ws "," ws value ) ws ] "]"
  * object = "{" ws [ member *( ws "," ws member ) ws ] "}"
- * A loop and not a recursion: each turn reads the start of a value, then all that may follow it up to the next. */
+ * A loop and not a recursion: each turn reads the start of a value and what follows it, up to the next one. */
 static const scan_byte *read_value(struct scanner *s, const scan_byte *at)
 {
-    for (;;) {
+    do {
         unsigned depth = s->depth;
         at = read_start(s, at);
         if (!at)
             return NULL;
-        bool fresh = s->depth > depth; /* an array or object is open, and nothing in it yet */
-        while (s->depth) {
+        bool opened = s->depth > depth;
+        if (opened)
             at = scan_skip_space(at, s->end);
-            int c = peek(s, at);
-            if (c == closing(s)) {
-                at = close_container(s, at);
-                if (!at)
-                    return NULL;
-                fresh = false;
-                continue;
-            }
-            if (!fresh && c != ',')
-                return fail_separator(s, at);
-            if (!fresh)
-                at = scan_skip_space(at + 1, s->end);
-            break;
-        }
-        if (!s->depth)
-            return at;
-        if (closing(s) == '}' && !(at = read_key(s, at)))
-            return NULL;
-    }
+        if (!opened || peek(s, at) == closing(s))
+            at = read_behind(s, at);
+        if (at && s->depth && closing(s) == '}')
+            at = read_key(s, at);
+    } while (at && s->depth);
+    return at;
 }
 
 /* ---- The whole ---- */
@@ -418,11 +419,10 @@ static bool check_encoding(struct source *source, struct diag *diag)
     return true;
 }
 
-static bool check_source(struct source *source, struct diag *diag)
+static bool check_size(const struct source *source, struct diag *diag)
 {
-    if (source->bytes.len > UINT32_MAX)
-        return diag_about(diag, source->name, "more than 4 GiB cannot be read as one piece");
-    return check_encoding(source, diag);
+    return source->bytes.len <= UINT32_MAX ||
+           diag_about(diag, source->name, "more than 4 GiB cannot be read as one piece");
 }
 
 static struct scanner new_scanner(struct arena *arena, struct scan *scan, struct diag *diag)
@@ -434,7 +434,7 @@ static struct scanner new_scanner(struct arena *arena, struct scan *scan, struct
 
 bool scan_read(struct arena *arena, struct source *source, struct scan *out, struct diag *diag)
 {
-    if (!check_source(source, diag))
+    if (!check_size(source, diag) || !check_encoding(source, diag))
         return false;
     /* A value takes 8 to 16 bytes of most datasets; the system gives no memory for room that is never touched. */
     size_t room = source->bytes.len / 8 + 8;
@@ -457,7 +457,7 @@ bool scan_read(struct arena *arena, struct source *source, struct scan *out, str
 
 bool scan_next(struct arena *arena, struct source *source, size_t *offset, struct scan *out, struct diag *diag)
 {
-    if (!*offset && !check_source(source, diag))
+    if (!check_size(source, diag) || (!*offset && !check_encoding(source, diag)))
         return false;
     if (!out->memory) {
         enum { FIRST_ROOM = 64 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "read/scan_text.h"
 
 static uint64_t load(const char *at, size_t bytes)
 {

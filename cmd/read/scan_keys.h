@@ -38,11 +38,4 @@ struct scan_repeat {
  * Takes time in proportion to the object; the memory it needs is kept in scan->memory. */
 bool scan_find_repeat(struct arena *arena, const struct scan *scan, size_t object, struct scan_repeat *repeat);
 
-/* Writes the text of a string without quotes, its escapes undone, and says how many bytes that makes: never more
- * than it takes in the source. */
-size_t scan_undo_escapes(struct str body, char *out);
-
-/* What stands between the quotes of a string or key, as written. */
-struct str scan_body(const struct scan *scan, size_t at);
-
 #endif

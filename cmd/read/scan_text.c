@@ -1,8 +1,9 @@
 /* What can be asked of a scan that is done: texts, raw bytes, members, pointers. */
+#include "read/scan_text.h"
+
 #include <string.h>
 
 #include "base/arena.h"
-#include "read/scan_keys.h"
 
 /* The number of four hexadecimal digits, which the scanner has seen to be so. */
 static uint32_t hex4(const char *at)

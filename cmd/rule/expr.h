@@ -3,7 +3,7 @@
  *     struct expr *e = expr_parse(&arena, fr, STR("shops.rural + shops.premises = shops.total"), &error);
  *     if (!e) ... error.at (a byte of the text), error.text ...
  *
- * Grammar (names mode; spaces free between tokens):
+ * Grammar (blanks are free between tokens; `,` may stand for `;`):
  *
  *     check      := "if" disjunct "then" disjunct | disjunct
  *     disjunct   := conjunct { "or" conjunct }
@@ -12,13 +12,22 @@
  *     comparison := sum { ("=" | "!=" | "<" | "<=" | ">" | ">=" | "≠" | "≤" | "≥") sum } [ "within" sum ]
  *     sum        := product { ("+" | "-" | "−") product }
  *     product    := factor { ("*" | "×" | "/" | "÷") factor }
- *     factor     := "-" factor | "(" disjunct ")" | call | literal | name | "@" word | quoted text
- *     call       := function "(" disjunct { ";" disjunct } [ "over" word { "," word } ] ")"
- *     name       := word { "." word } { "[" word "=" (word | number | quoted) { "," … } "]" }  |  "`" any "`"
+ *     factor     := "-" factor | "(" disjunct ")" | call | literal | name | "@" dim | quoted
+ *     call       := function "(" sum { ";" sum } [ "over" dim { "," dim } ] ")"
+ *     name       := ( word { "." word } | "`" any "`" ) { "[" selector { "," selector } "]" }
+ *     selector   := dim "=" ( { letter | digit | "_" | "." | "-" } | quoted )
+ *     dim        := word | "`" any "`"
+ *     quoted     := a text between two `"` or two `'`; it is compared with a dim only, by = or !=
  *     literal    := digits [ "." digits ] [ unit ]                    exact; `100 %` is 1
+ *     unit       := the most of the words that follow that lexicon_unit knows
+ *
+ * A word is made of letters (of any script), digits and "_"; "-" is always minus. The words and, or, not, if, then,
+ * within and over are reserved: a figure of that name stands in backquotes.
  *
  * A check made of literals alone (`59,2 % + 35,4 % = 94,7 %`, `plus de 10 + plus de 20 = 30`) is a sum of notations in
- * the pack's language: every factor is then read by notation_read.
+ * the pack's language: each factor, up to the next operator, is read by notation_read. There "+" and "-" right before
+ * a digit are signs, and a hyphen without blanks around it may belong to the notation (quatre-vingt-dix, 3-5). A text
+ * is such a check unless it has a factor that starts like a name and is no notation.
  */
 #ifndef RULE_EXPR_H
 #define RULE_EXPR_H
@@ -26,8 +35,8 @@
 #include "figure/notation.h"
 
 enum expr_op {
-    EXPR_LITERAL,  /* .number and .unit, exact */
-    EXPR_NOTATION, /* .notation: in a check of literals alone */
+    EXPR_LITERAL,  /* .number and .unit (UNIT_LITERAL when it has none), exact */
+    EXPR_NOTATION, /* .notation, and .text with the noun: in a check of literals alone */
     EXPR_TEXT,     /* .text: "Bretagne" */
     EXPR_NAME,     /* .text, .selectors */
     EXPR_DIM,      /* .text: @period */
@@ -63,6 +72,7 @@ struct expr {
     struct expr **args;
     size_t arg_count;
     struct str text;
+    bool quoted; /* a name that stood in backquotes, so that it is none of a notation's words */
     struct number number;
     struct unit unit;
     struct notation notation;
@@ -71,8 +81,11 @@ struct expr {
     enum expr_function function;
     struct str *over;
     size_t over_count;
-    struct expr *within; /* a tolerance, or NULL: `within 1 %`, `within 5` */
+    struct expr *within; /* a tolerance, or NULL: `within 1 %`, `within 5`; in a chain, of each comparison of it */
 };
+
+/* Caps, so that no text of a pack exhausts the stack. */
+enum { EXPR_MAX_LEVELS = 200, EXPR_MAX_NODES = 5000 };
 
 struct expr_error {
     size_t at; /* byte of the text */
@@ -90,6 +103,9 @@ bool expr_equal(const struct expr *a, const struct expr *b);
 
 /* Is it a comparison, a logic operator: something with a truth, not a number? */
 bool expr_is_logical(const struct expr *expr);
+
+/* Is it one of =, !=, <, <=, >, >=? */
+bool expr_is_comparison(const struct expr *expr);
 
 struct str expr_function_name(enum expr_function function);
 struct str expr_op_symbol(enum expr_op op); /* "+", "<=" … */

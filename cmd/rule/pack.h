@@ -1,9 +1,18 @@
 /* pack: a file of rules, read and compiled.
  *
- *     struct pack *pack = pack_read(&context, STR("rules/anct-2024.json"), &problems);
- *     for (size_t i = 0; i < pack->count; i++) ... pack->rules[i] ...
+ *     struct pack_context context = {.arena = &arena, .patterns = &patterns};
+ *     struct pack *packs = pack_read(&context, STR("rules/anct-2024.json"), &count, &problems);
+ *     for (size_t i = 0; i < packs[0].count; i++) ... packs[0].rules[i] ...
  *
  * A rule in error does not stop the others: it is left out, and its error is added to the problems.
+ *
+ *     pack    := { "pack": name, "title", "lang", "note", "include": file | [file], "rules": [rule] }
+ *     rule    := { "id": name, "lang", "check", "when", "pattern", "in", "text", "expect": "match" | "no-match",
+ *                  "severity", "kind", "message", "why", "optional": true | false, "note",
+ *                  "examples": { "good": [], "bad": [] } }
+ *
+ * A name is made of letters, digits, "-", "_" and ".". An included file is named from the folder of the pack on,
+ * without ".."; ".json" may be left out. A rule has a check, a pattern or a text; without a check, an expectation.
  */
 #ifndef RULE_PACK_H
 #define RULE_PACK_H
@@ -22,11 +31,12 @@ struct rule {
     const struct expr *check, *when; /* NULL when absent */
     struct pattern *pattern;         /* NULL when absent */
     struct str pattern_text, in;     /* the member that the pattern is looked for in, or "document" */
+    struct str text;                 /* a template over the mentions of a document; empty when absent */
     enum rule_expect expect;
     enum severity severity;
     enum finding_kind kind; /* as written, or guessed from the check's form */
     struct str message, why;
-    bool optional;
+    bool optional, built_in;
     const struct json *node;     /* the rule in its file: for places */
     const struct json *examples; /* JSON_NONE when it has none */
 };
@@ -41,17 +51,27 @@ struct pack {
     bool built_in;
 };
 
+struct language {
+    struct str lang;
+    const struct lexicon *lexicon;
+};
+
 struct pack_context {
     struct arena *arena;
     struct patterns *patterns;
     struct str lang; /* for packs that name none; "fr" when empty */
+    struct {
+        struct language *items;
+        size_t count, room;
+    } lexicons; /* those loaded so far */
 };
 
-/* Reads the pack at `path` and the packs that it includes (by name, beside it), each rule once: a list, in the order
- * included first. *count is 0 when not even one could be read; every error is in `problems`. */
+/* Reads the pack at `path` ("-": standard input) and the packs that it includes, each file once: a list, that pack
+ * first, then the others in the order in which they are first included. *count is 0 when not even that pack could be
+ * read; every error is in `problems`. */
 struct pack *pack_read(struct pack_context *context, struct str path, size_t *count, struct problems *problems);
 
-/* The pack of that name compiled into the program ("rules/fr.json"), as pack_read. */
+/* The pack of that path compiled into the program ("rules/fr.json"), as pack_read. */
 struct pack *pack_built_in(struct pack_context *context, struct str name, size_t *count, struct problems *problems);
 
 #endif

@@ -1,7 +1,11 @@
-/* pattern: PCRE2, compiled when first used, with limits that make a runaway pattern an error and not a hang.
+/* pattern: PCRE2, with limits that make a runaway pattern an error and not a hang.
  *
- *     struct pattern *p = pattern_new(&patterns, STR("(?<a>\\d+) communes"));
- *     switch (pattern_match(p, text, 0, &match)) { case PATTERN_MATCH: ...
+ *     struct pattern *p = pattern_new(&patterns, STR("(?<a>[0-9]+) communes"), &at, &why);
+ *     switch (pattern_match(p, &arena, text, 0, &match)) { case PATTERN_MATCH: ...
+ *
+ * Patterns and subjects are UTF-8, and \w, \b, \d, \s know all of Unicode ([0-9] and \h are faster than the last two).
+ * A search ends with PATTERN_NOT_EVALUATED when it backtracks too much from one place, or takes too long for the size
+ * of its subject.
  */
 #ifndef RULE_PATTERN_H
 #define RULE_PATTERN_H
@@ -9,11 +13,13 @@
 #include "base/diag.h"
 
 struct pattern;
+struct pattern_engine;
 
-/* Owns the compiled code (PCRE2's, not the arena's) of every pattern made from it. */
+/* Owns the compiled code (PCRE2's, not the arena's) of every pattern made from it. Of one thread. */
 struct patterns {
-    struct arena *arena;
+    struct arena *arena; /* set by the user */
     struct pattern *first;
+    struct pattern_engine *engine;
 };
 
 enum pattern_result { PATTERN_NO_MATCH, PATTERN_MATCH, PATTERN_NOT_EVALUATED };
@@ -26,10 +32,13 @@ struct pattern_match {
     const char *why; /* of PATTERN_NOT_EVALUATED: "match limit", "not UTF-8" … */
 };
 
-/* Compiles. NULL when the pattern is wrong: *at is the byte of it where, *why PCRE2's reason (in the arena). */
+/* Compiles; machine code is made at the first match. NULL when the pattern is wrong: *at is the byte of it where, *why
+ * PCRE2's reason (in the arena). Settings at its start, such as (*UCP) or (*LIMIT_MATCH=9), and
+ * what depends on where a search started, \G and (*COMMIT), are wrong too. */
 struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *at, struct str *why);
 
-/* The first match from byte `from` on. The subject must be UTF-8. The match lives in the arena. */
+/* The first match from byte `from` on. The match lives in the arena. With `from` 0 the subject is checked to be UTF-8
+ * and the time allowed starts to run; with a larger one, the search of that subject goes on. */
 enum pattern_result pattern_match(struct pattern *pattern, struct arena *arena, struct str subject, size_t from,
                                   struct pattern_match *match);
 

@@ -6,7 +6,11 @@
 
 #include <cmocka.h>
 
+#include <dirent.h>
+
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/file.h"
 #include "read/json.h"
 
 #define assert_str(actual, expected)                                                                                   \
@@ -154,6 +158,53 @@ static void a_source_without_bytes(void **state)
     end(&r);
 }
 
+/* ---- The files of fixtures/json ---- */
+
+/* The bytes of the source at a node's place begin as its type does. */
+static void check_places(struct reading *r, const struct json *node)
+{
+    static const char *const first[] = {
+        [JSON_NONE] = "",   [JSON_IS_NULL] = "n", [JSON_BOOLEAN] = "tf", [JSON_NUMBER] = "-0123456789",
+        [JSON_TEXT] = "\"", [JSON_LIST] = "[",    [JSON_RECORD] = "{",
+    };
+    char there = r->source.bytes.ptr[json_offset(&r->arena, node)];
+    assert_true(str_find(str_from(first[node->type]), (struct str){&there, 1}) < str_from(first[node->type]).len);
+    for (size_t i = 0; i < node->count && i < 8; i++)
+        check_places(r, &node->items[i]);
+}
+
+static void check_folder(const char *folder, bool accepted)
+{
+    DIR *files = opendir(folder);
+    assert_non_null(files);
+    for (struct dirent *file; (file = readdir(files));) {
+        if (!str_ends(str_from(file->d_name), STR(".json")))
+            continue;
+        struct reading r = {0};
+        r.diag.arena = &r.arena;
+        struct str path = str_format(&r.arena, "%s/%s", folder, file->d_name);
+        assert_true(file_read(&r.arena, path, &r.source, &r.diag));
+        r.root = json_read(&r.arena, &r.source, &r.diag);
+        if (!r.root != !accepted || r.diag.failed == accepted)
+            fail_msg("%s: %.*s", path.ptr, STR_ARG(r.diag.text));
+        if (accepted && r.source.bytes.len < 2048) /* each place is a scan */
+            check_places(&r, r.root);
+        if (!accepted)
+            assert_true(r.diag.position.line && r.diag.text.len);
+        end(&r);
+    }
+    closedir(files);
+}
+
+static void the_corpus(void **state)
+{
+    (void)state;
+    check_folder("fixtures/json/accept", true);
+    check_folder("fixtures/json/refuse", false);
+    check_folder("fixtures/json/limits", false);
+    check_folder("fixtures/json/overlooked", false);
+}
+
 static void names_of_types(void **state)
 {
     (void)state;
@@ -171,6 +222,7 @@ int main(void)
         cmocka_unit_test(pointers),
         cmocka_unit_test(refusals),
         cmocka_unit_test(a_source_without_bytes),
+        cmocka_unit_test(the_corpus),
         cmocka_unit_test(names_of_types),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

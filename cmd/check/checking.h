@@ -1,0 +1,60 @@
+/* checking: what the files of this room share while a dossier is judged. Not for other rooms. */
+#ifndef CHECK_CHECKING_H
+#define CHECK_CHECKING_H
+
+#include "check/describe.h"
+#include "check/dossier.h"
+
+struct dossier {
+    struct arena *arena;
+    struct problems *problems;
+    struct dossier_options options;
+    struct dataset_reader reader;
+    struct map concepts; /* by id */
+    struct {
+        struct concept **items;
+        size_t count, room;
+    } order;
+    struct {
+        struct dataset **items;
+        size_t count, room;
+    } datasets;
+};
+
+struct checking {
+    struct dossier *dossier;
+    struct arena *scratch; /* emptied after each binding */
+    struct locator locator;
+    struct findings *findings;
+    struct tally *tally;
+};
+
+/* The concept of that id, or NULL: a concept_lookup. */
+const struct concept *dossier_concept(const void *dossier, struct str id);
+
+/* Judges a rule under a binding, and adds what comes out. */
+void check_binding(struct checking *c, const struct rule *rule, struct rule_tally *tally,
+                   const struct binding *binding);
+
+/* A finding of a rule in a context, without verdict, terms and sum. */
+struct finding check_finding(struct checking *c, struct str rule, enum finding_kind kind, enum severity severity,
+                             struct dims context);
+
+/* Counts a finding, and keeps it where it is wanted: texts that depend on its terms and sum are made here. */
+void check_add(struct checking *c, const struct rule *rule, struct finding *finding);
+
+/* Says an error of a rule, once, at byte `offset` of a member of it. */
+void check_rule_error(struct checking *c, const struct rule *rule, struct rule_tally *tally, struct str member,
+                      size_t offset, struct str text);
+
+/* same_figure.c: makes figures of one id and equal dims one, and adds a finding where they disagree. */
+void check_same_figures(struct checking *c, struct concept *concept);
+
+/* match.c: a rule whose pattern looks into members of figures. */
+void check_pattern_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally);
+
+/* literals.c: a check of literals alone, and whether each that bears a unit is a figure of the dossier. */
+bool check_is_of_literals(const struct expr *check);
+void check_literals(struct checking *c, const struct rule *rule, struct rule_tally *tally);
+
+#endif

@@ -1,0 +1,347 @@
+#include "check/describe.h"
+
+#include "base/buf.h"
+
+/* A computed number is shown with this many decimals where its exact form is longer. */
+enum { SHOWN_PLACES = 4, LONGEST_EXACT = 8 };
+/* A sum of more terms than this is shown by its first ones and its last. */
+enum { MOST_SHOWN = 12, FIRST_SHOWN = 3 };
+
+struct describing {
+    struct arena *arena;
+    const struct formula *formula;
+    const struct judgement *judgement;
+    struct {
+        struct sum_part *items;
+        size_t count, room;
+    } parts;
+};
+
+/* In what unit base values are shown: divide by .factor, write .symbol behind. */
+struct scale {
+    struct number factor;
+    struct str symbol;
+    bool plain; /* years: digits are not grouped */
+};
+
+static bool is_leaf(const struct formula_node *node)
+{
+    return node->op == FORMULA_OPERAND || node->op == FORMULA_CONSTANT;
+}
+
+static struct scale scale_of(struct unit unit)
+{
+    switch (unit.kind) {
+    case UNIT_RATIO:
+        return (struct scale){unit_percent().factor, STR("%"), false};
+    case UNIT_POINTS:
+        return (struct scale){unit_points().factor, STR("pp"), false};
+    case UNIT_COUNT:
+    case UNIT_ZERO:
+    case UNIT_PURE:
+    case UNIT_LITERAL:
+    case UNIT_ORDINAL:
+        return (struct scale){number_int(1), STR(""), false};
+    case UNIT_YEAR:
+        return (struct scale){number_int(1), STR(""), true};
+    case UNIT_DURATION:
+    case UNIT_MONEY:
+    case UNIT_MEASURE:
+        return (struct scale){number_sign(unit.named) ? unit.named : unit.factor, unit.symbol, false};
+    }
+    return (struct scale){number_int(1), STR(""), false};
+}
+
+/* A comparison is shown in the unit of the side that was printed, the right one first: that is what is claimed. */
+static struct scale scale_of_comparison(const struct formula *formula, const struct formula_node *node)
+{
+    const struct formula_node *left = &formula->nodes[node->args[0]], *right = &formula->nodes[node->args[1]];
+    const struct formula_node *shown = right->op == FORMULA_OPERAND  ? right
+                                       : left->op == FORMULA_OPERAND ? left
+                                                                     : right;
+    if (left->unit.kind == UNIT_RATIO || right->unit.kind == UNIT_RATIO)
+        return scale_of(unit_percent());
+    if (shown->unit.kind == UNIT_ZERO || shown->unit.kind == UNIT_LITERAL || shown->unit.kind == UNIT_PURE)
+        shown = shown == left ? right : left;
+    return scale_of(shown->unit);
+}
+
+static struct finding_number write_number(struct arena *arena, struct number base, struct scale scale)
+{
+    struct number value = number_div(arena, base, scale.factor);
+    struct str exact = number_write(arena, value);
+    size_t dot = str_find(exact, STR("."));
+    bool decimal = str_find(exact, STR("/")) == exact.len, all;
+    struct str shown =
+        decimal && exact.len - dot <= LONGEST_EXACT ? exact : number_write_rounded(arena, value, SHOWN_PLACES, &all);
+    return (struct finding_number){exact, shown};
+}
+
+static struct finding_interval write_interval(struct arena *arena, struct interval interval, struct scale scale)
+{
+    struct finding_interval out = {.low_open = interval.low.open, .high_open = interval.high.open};
+    if (!interval.low.infinite)
+        out.low = write_number(arena, interval.low.at, scale);
+    if (!interval.high.infinite)
+        out.high = write_number(arena, interval.high.at, scale);
+    return out;
+}
+
+static void add_symbol(struct describing *d, struct str text, bool tight)
+{
+    *LIST_ADD(d->arena, &d->parts) = (struct sum_part){.kind = SUM_SYMBOL, .text = text, .tight = tight};
+}
+
+static void add_value(struct describing *d, struct number base, struct scale scale)
+{
+    *LIST_ADD(d->arena, &d->parts) = (struct sum_part){.kind = SUM_VALUE,
+                                                       .text = write_number(d->arena, base, scale).shown,
+                                                       .unit = str_copy(d->arena, scale.symbol),
+                                                       .plain = scale.plain};
+}
+
+/* How strongly an operation binds: what binds less is put in parentheses. */
+static int strength(const struct formula_node *node)
+{
+    switch (node->op) {
+    case FORMULA_SUM:
+        return node->arg_count > 1 ? 1 : 4;
+    case FORMULA_SUB:
+        return 1;
+    case FORMULA_MUL:
+    case FORMULA_DIV:
+        return 2;
+    case FORMULA_NEG:
+        return 3;
+    case FORMULA_CONSTANT:
+    case FORMULA_OPERAND:
+    case FORMULA_ABS:
+    case FORMULA_ROUND:
+    case FORMULA_MIN:
+    case FORMULA_MAX:
+    case FORMULA_COMPARE:
+    case FORMULA_AND:
+    case FORMULA_OR:
+    case FORMULA_NOT:
+    case FORMULA_IF:
+    case FORMULA_TRUTH:
+        break;
+    }
+    return 4;
+}
+
+static void add_node(struct describing *d, size_t at, int least);
+
+static void add_sequence(struct describing *d, const struct formula_node *node, struct str symbol, bool tight,
+                         int least)
+{
+    for (size_t i = 0; i < node->arg_count; i++) {
+        if (node->arg_count > MOST_SHOWN && i == FIRST_SHOWN) {
+            add_symbol(d, symbol, tight);
+            add_symbol(d, STR("…"), false);
+            i = node->arg_count - 1;
+        }
+        if (i)
+            add_symbol(d, symbol, tight);
+        add_node(d, node->args[i], i ? least + (node->op == FORMULA_SUB || node->op == FORMULA_DIV) : least);
+    }
+}
+
+static void add_call(struct describing *d, const struct formula_node *node, struct str name)
+{
+    add_symbol(d, name, true);
+    add_sequence(d, node, STR(";"), false, 0);
+    if (d->parts.count)
+        d->parts.items[d->parts.count - 1].tight |= d->parts.items[d->parts.count - 1].kind == SUM_SYMBOL;
+    add_symbol(d, STR(")"), false);
+}
+
+static void add_node(struct describing *d, size_t at, int least)
+{
+    const struct formula_node *node = &d->formula->nodes[at];
+    bool parentheses = strength(node) < least;
+    if (parentheses)
+        add_symbol(d, STR("("), true);
+    switch (node->op) {
+    case FORMULA_CONSTANT: {
+        struct scale scale = {node->unit.factor, node->unit.symbol, node->unit.kind == UNIT_YEAR};
+        add_value(d, node->number, scale);
+        break;
+    }
+    case FORMULA_OPERAND:
+        *LIST_ADD(d->arena, &d->parts) = (struct sum_part){.kind = SUM_TERM, .term = node->operand};
+        break;
+    case FORMULA_NEG:
+        add_symbol(d, STR("−"), true);
+        add_node(d, node->args[0], 3);
+        break;
+    case FORMULA_SUM:
+        add_sequence(d, node, STR("+"), false, 1);
+        break;
+    case FORMULA_SUB:
+        add_sequence(d, node, STR("−"), false, 1);
+        break;
+    case FORMULA_MUL:
+        add_sequence(d, node, STR("×"), false, 2);
+        break;
+    case FORMULA_DIV:
+        add_sequence(d, node, STR("/"), false, 2);
+        break;
+    case FORMULA_ABS:
+        add_call(d, node, STR("abs("));
+        break;
+    case FORMULA_ROUND:
+        add_call(d, node, STR("round("));
+        break;
+    case FORMULA_MIN:
+        add_call(d, node, STR("min("));
+        break;
+    case FORMULA_MAX:
+        add_call(d, node, STR("max("));
+        break;
+    case FORMULA_COMPARE:
+    case FORMULA_AND:
+    case FORMULA_OR:
+    case FORMULA_NOT:
+    case FORMULA_IF:
+    case FORMULA_TRUTH:
+        break;
+    }
+    if (parentheses) {
+        d->parts.items[d->parts.count - 1].tight = true;
+        add_symbol(d, STR(")"), false);
+    }
+}
+
+/* The sign between the sides: what is true of the printed values, or "≈" where only rounding makes the claim hold. */
+static struct str relation(const struct expr *expr, const struct judgement *judgement)
+{
+    static const struct {
+        struct str holds, fails;
+    } signs[] = {
+        [EXPR_EQ] = {STR_INIT("="), STR_INIT("≠")}, [EXPR_NE] = {STR_INIT("≠"), STR_INIT("=")},
+        [EXPR_LT] = {STR_INIT("<"), STR_INIT("≥")}, [EXPR_LE] = {STR_INIT("≤"), STR_INIT(">")},
+        [EXPR_GT] = {STR_INIT(">"), STR_INIT("≤")}, [EXPR_GE] = {STR_INIT("≥"), STR_INIT("<")},
+    };
+    if (judgement->over_all == TRUTH_FALSE)
+        return signs[expr->op].fails;
+    if (judgement->as_printed || judgement->over_all == TRUTH_TRUE)
+        return signs[expr->op].holds;
+    return STR("≈");
+}
+
+static void add_side(struct describing *d, size_t at, struct number value, struct scale scale)
+{
+    const struct formula_node *node = &d->formula->nodes[at];
+    add_node(d, at, 0);
+    if (!is_leaf(node) && d->judgement->valued) {
+        add_symbol(d, STR("="), false);
+        add_value(d, value, scale);
+    }
+}
+
+static void describe_comparison(struct describing *d, struct finding *finding)
+{
+    const struct judgement *j = d->judgement;
+    const struct formula_node *node = &d->formula->nodes[j->decisive];
+    struct scale scale = scale_of_comparison(d->formula, node);
+    add_side(d, node->args[0], j->left, scale);
+    add_symbol(d, relation(node->expr, j), false);
+    add_side(d, node->args[1], j->right, scale);
+    finding->sum = d->parts.items;
+    finding->sum_count = d->parts.count;
+    finding->compared = j->compared && j->valued;
+    if (!finding->compared)
+        return;
+    finding->left_value = write_number(d->arena, j->left, scale);
+    finding->right_value = write_number(d->arena, j->right, scale);
+    finding->gap = write_number(d->arena, number_sub(d->arena, j->left, j->right), scale);
+    finding->gap_unit = str_copy(d->arena, str_equal(scale.symbol, STR("%")) ? STR("pp") : scale.symbol);
+    finding->bounds_unit = str_copy(d->arena, scale.symbol);
+    finding->left = write_interval(d->arena, j->left_bounds, scale);
+    finding->right = write_interval(d->arena, j->right_bounds, scale);
+    finding->plain = scale.plain;
+    finding->loose = j->loose;
+}
+
+struct finding_term describe_figure(struct locator *locator, const struct figure *figure, struct str name)
+{
+    struct arena *arena = locator->arena;
+    struct str text = str_part(figure->place.source->bytes, figure->place.start, figure->place.end);
+    struct scale own = {number_int(1), STR(""), false};
+    struct finding_term term = {.name = str_copy(arena, name),
+                                .text = str_copy(arena, text),
+                                .unit = str_copy(arena, figure->unit),
+                                .place = locate_figure(locator, figure)};
+    term.shown = term.text;
+    if (figure->missing)
+        return term;
+    const struct scan *scan = figure->dataset ? &figure->dataset->scan : NULL;
+    /* A JSON number has its unit elsewhere; a counted noun says nothing that the sum needs. */
+    if (scan && scan->values[figure->value_at].type == SCAN_NUMBER && figure->notation.unit.symbol.len &&
+        figure->unit.len)
+        term.shown = str_format(arena, "%.*s %.*s", STR_ARG(text), STR_ARG(figure->unit));
+    else
+        term.shown = str_copy(arena, figure->notation.text);
+    term.value = write_number(arena, figure->notation.value, own).exact;
+    if (figure->notation.unit.symbol.len)
+        term.unit = str_copy(arena, figure->notation.unit.symbol);
+    term.interval = write_interval(arena, figure->interval, own);
+    return term;
+}
+
+void describe_judgement(struct locator *locator, const struct formula *formula, const struct judgement *judgement,
+                        struct finding *finding)
+{
+    struct describing d = {.arena = locator->arena, .formula = formula, .judgement = judgement};
+    finding->verdict = judgement->verdict;
+    finding->reason = judgement->reason;
+    finding->terms = ARENA_ARRAY(locator->arena, struct finding_term, formula->operand_count);
+    finding->term_count = formula->operand_count;
+    for (size_t i = 0; i < formula->operand_count; i++)
+        finding->terms[i] = describe_figure(locator, formula->operands[i].figure, formula->operands[i].name);
+    if (judgement->decisive < formula->count)
+        describe_comparison(&d, finding);
+}
+
+static struct str placeholder(struct arena *arena, struct str name, const struct finding *finding)
+{
+    if (str_equal(name, STR("sum")))
+        return finding_sum(arena, finding, NULL);
+    if (str_equal(name, STR("gap")))
+        return finding->gap.shown;
+    if (str_equal(name, STR("left")))
+        return finding->left_value.shown;
+    if (str_equal(name, STR("right")))
+        return finding->right_value.shown;
+    for (size_t i = 0; i < finding->context_count; i++)
+        if (name.len && name.ptr[0] == '@' && str_equal(str_part(name, 1, name.len), finding->context[i].name))
+            return finding->context[i].value;
+    for (size_t i = 0; i < finding->term_count; i++)
+        if (str_equal(finding->terms[i].name, name))
+            return finding->terms[i].shown;
+    return str_format(arena, "{%.*s}", STR_ARG(name));
+}
+
+struct str describe_message(struct arena *arena, struct str template, const struct finding *finding)
+{
+    struct buf out = {.arena = arena};
+    while (template.len) {
+        buf_add(&out, str_cut(&template, STR("{")));
+        if (!template.len)
+            break;
+        buf_add(&out, placeholder(arena, str_cut(&template, STR("}")), finding));
+    }
+    return buf_str(&out);
+}
+
+struct str describe_fingerprint(struct arena *arena, const struct finding *finding)
+{
+    struct buf text = {.arena = arena};
+    buf_addf(&text, "%.*s\x1f", STR_ARG(finding->rule));
+    for (size_t i = 0; i < finding->context_count; i++)
+        buf_addf(&text, "%.*s=%.*s\x1f", STR_ARG(finding->context[i].name), STR_ARG(finding->context[i].value));
+    for (size_t i = 0; i < finding->term_count; i++)
+        buf_addf(&text, "%.*s=%.*s\x1f", STR_ARG(finding->terms[i].name), STR_ARG(finding->terms[i].value));
+    return str_format(arena, "%016llx", (unsigned long long)str_hash(buf_str(&text)));
+}

@@ -1,0 +1,332 @@
+#include "check/dossier.h"
+
+#include "base/buf.h"
+#include "check/checking.h"
+
+struct dossier *dossier_new(struct arena *arena, const struct dossier_options *options, struct problems *problems)
+{
+    struct dossier *dossier = ARENA_NEW(arena, struct dossier);
+    *dossier = (struct dossier){.arena = arena,
+                                .problems = problems,
+                                .options = *options,
+                                .reader = {.arena = arena,
+                                           .problems = problems,
+                                           .lang = options->lang,
+                                           .rounding = options->rounding,
+                                           .force_rounding = options->force_rounding},
+                                .concepts = {.arena = arena}};
+    return dossier;
+}
+
+static void add_dataset(struct dossier *dossier, struct dataset *dataset)
+{
+    *LIST_ADD(dossier->arena, &dossier->datasets) = dataset;
+    for (size_t i = 0; i < dataset->count; i++) {
+        struct concept **concept = (struct concept **)map_put(&dossier->concepts, dataset->figures[i].id);
+        if (!*concept) {
+            *concept = ARENA_NEW(dossier->arena, struct concept);
+            (*concept)->id = dataset->figures[i].id;
+            *LIST_ADD(dossier->arena, &dossier->order) = *concept;
+        }
+        *LIST_ADD(dossier->arena, *concept) = &dataset->figures[i];
+    }
+}
+
+void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at)
+{
+    add_dataset(dossier, dataset_read(&dossier->reader, scan, at));
+}
+
+void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_t at)
+{
+    bool whole = dataset_is_one(dossier->arena, scan, at);
+    add_dataset(dossier, whole ? dataset_read(&dossier->reader, scan, at) : dataset_of_figures(&dossier->reader, scan, at));
+}
+
+const struct concept *dossier_concept(const void *dossier, struct str id)
+{
+    return map_get(&((const struct dossier *)dossier)->concepts, id);
+}
+
+struct finding check_finding(struct checking *c, struct str rule, enum finding_kind kind, enum severity severity,
+                             struct dims context)
+{
+    struct arena *arena = c->findings->arena;
+    struct finding finding = {.rule = str_copy(arena, rule), .kind = kind, .severity = severity};
+    finding.context = ARENA_ARRAY(arena, struct finding_dim, context.count);
+    for (size_t i = 0; i < context.count; i++)
+        if (!context.items[i].total && !str_equal(context.items[i].value, STR("*")))
+            finding.context[finding.context_count++] =
+                (struct finding_dim){str_copy(arena, context.items[i].name), str_copy(arena, context.items[i].value)};
+    return finding;
+}
+
+void check_add(struct checking *c, const struct rule *rule, struct finding *finding)
+{
+    c->findings->judged += finding->verdict != VERDICT_UNCHECKED;
+    bool holds = finding->verdict == VERDICT_EXACT || finding->verdict == VERDICT_ROUNDING;
+    if (holds && !c->dossier->options.all)
+        return;
+    struct arena *arena = c->findings->arena;
+    if (rule) {
+        finding->why = str_copy(arena, rule->why);
+        finding->message = describe_message(arena, rule->message, finding);
+    }
+    finding->fingerprint = describe_fingerprint(arena, finding);
+    *LIST_ADD(arena, c->findings) = *finding;
+}
+
+void check_rule_error(struct checking *c, const struct rule *rule, struct rule_tally *tally, struct str member,
+                      size_t offset, struct str text)
+{
+    struct diag diag = {.arena = c->tally->arena};
+    if (!tally->in_error)
+        json_fail_in(&diag, json_member(rule->node, member), offset, "%.*s", STR_ARG(text));
+    problems_take(c->tally->problems, &diag);
+    tally->in_error = true;
+}
+
+static void add_unchecked(struct checking *c, const struct rule *rule, const struct binding *binding,
+                          enum unchecked_reason reason, struct str detail)
+{
+    struct finding finding = check_finding(c, rule->id, rule->kind, SEVERITY_NOTE, binding->context);
+    finding.verdict = VERDICT_UNCHECKED;
+    finding.reason = reason;
+    finding.detail = str_copy(c->findings->arena, detail);
+    struct {
+        struct finding_term *items;
+        size_t count, room;
+    } terms = {0};
+    for (size_t i = 0; i < binding->reference_count; i++)
+        if (binding->slots[i].count)
+            *LIST_ADD(c->findings->arena, &terms) =
+                describe_figure(&c->locator, binding->slots[i].figures[0], binding->references[i].name->text);
+    finding.terms = terms.items;
+    finding.term_count = terms.count;
+    check_add(c, rule, &finding);
+}
+
+/* The names that have no figure in the context, each once: "shops.rural, shops.total". */
+static struct str missing_names(struct arena *arena, const struct binding *binding)
+{
+    struct buf names = {.arena = arena};
+    for (size_t i = 0; i < binding->reference_count; i++) {
+        bool named = binding->slots[i].count > 0;
+        for (size_t j = 0; j < i; j++)
+            named |= !binding->slots[j].count &&
+                     str_equal(binding->references[j].name->text, binding->references[i].name->text);
+        if (!named)
+            buf_addf(&names, "%s%.*s", names.len ? ", " : "", STR_ARG(binding->references[i].name->text));
+    }
+    return buf_str(&names);
+}
+
+/* Is the condition true here? What is unsure or wrong is told, and the rule not judged. */
+static bool applies(struct checking *c, const struct rule *rule, struct rule_tally *tally,
+                    const struct binding *binding)
+{
+    struct formula condition;
+    struct formula_problem problem = {0};
+    enum truth truth = TRUTH_FALSE;
+    if (!rule->when)
+        return true;
+    switch (formula_make(c->scratch, rule->when, binding, &condition, &problem)) {
+    case FORMULA_OK:
+        truth = judge_truth(c->scratch, &condition);
+        if (truth == TRUTH_MAYBE)
+            add_unchecked(c, rule, binding, UNCHECKED_CONDITION, STR(""));
+        break;
+    case FORMULA_UNIT_ERROR:
+        check_rule_error(c, rule, tally, STR("when"), problem.error.at, problem.error.text);
+        break;
+    case FORMULA_UNCHECKED:
+        add_unchecked(c, rule, binding, problem.reason, problem.detail);
+        break;
+    }
+    return truth == TRUTH_TRUE;
+}
+
+/* The conventions under which an inconsistent formula would hold. */
+static struct str explain(struct checking *c, struct formula *formula)
+{
+    struct buf names = {.arena = c->findings->arena};
+    for (enum rounding rounding = 0; rounding < ROUNDING_COUNT; rounding++) {
+        struct judgement judgement;
+        formula_set_rounding(c->scratch, formula, rounding);
+        judge(c->scratch, formula, &judgement);
+        if (judgement.verdict == VERDICT_EXACT || judgement.verdict == VERDICT_ROUNDING)
+            buf_addf(&names, "%s%.*s", names.len ? ", " : "", STR_ARG(rounding_name(rounding)));
+    }
+    return buf_str(&names);
+}
+
+static void judge_formula(struct checking *c, const struct rule *rule, const struct binding *binding,
+                          struct formula *formula)
+{
+    struct judgement judgement;
+    judge(c->scratch, formula, &judgement);
+    if (judgement.verdict != VERDICT_UNCHECKED)
+        for (size_t i = 0; i < binding->reference_count; i++)
+            for (size_t j = 0; j < binding->slots[i].count; j++)
+                binding->slots[i].figures[j]->touched = true;
+    bool holds = judgement.verdict == VERDICT_EXACT || judgement.verdict == VERDICT_ROUNDING;
+    struct finding finding = {.verdict = judgement.verdict};
+    if (!holds || c->dossier->options.all) {
+        finding = check_finding(c, rule->id, rule->kind, rule->severity, binding->context);
+        describe_judgement(&c->locator, formula, &judgement, &finding);
+    }
+    if (judgement.verdict == VERDICT_INCONSISTENT)
+        finding.explained_by = explain(c, formula);
+    check_add(c, rule, &finding);
+}
+
+void check_binding(struct checking *c, const struct rule *rule, struct rule_tally *tally, const struct binding *binding)
+{
+    struct formula formula;
+    struct formula_problem problem = {0};
+    tally->complete += binding->complete;
+    if (!binding->complete)
+        add_unchecked(c, rule, binding, UNCHECKED_MISSING, missing_names(c->scratch, binding));
+    else if (applies(c, rule, tally, binding))
+        switch (formula_make(c->scratch, rule->check, binding, &formula, &problem)) {
+        case FORMULA_OK:
+            judge_formula(c, rule, binding, &formula);
+            break;
+        case FORMULA_UNIT_ERROR:
+            check_rule_error(c, rule, tally, STR("check"), problem.error.at, problem.error.text);
+            break;
+        case FORMULA_UNCHECKED:
+            add_unchecked(c, rule, binding, problem.reason, problem.detail);
+            break;
+        }
+    arena_reset(c->scratch);
+}
+
+static void check_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally)
+{
+    if (rule->pattern) {
+        check_pattern_rule(c, rule, tally);
+        return;
+    }
+    if (!rule->check)
+        return;
+    if (check_is_of_literals(rule->check)) {
+        check_literals(c, rule, tally);
+        return;
+    }
+    struct dims *contexts;
+    size_t count;
+    struct binder binder =
+        binder_make(c->dossier->arena, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
+    if (!binder.reference_count)
+        check_rule_error(c, rule, tally, STR("check"), 0, STR("this check names no figure"));
+    binder_contexts(&binder, &contexts, &count);
+    for (size_t i = 0; i < count; i++) {
+        struct binding binding = binder_at(&binder, c->scratch, contexts[i]);
+        if (!binding.silent)
+            check_binding(c, rule, tally, &binding);
+        else
+            arena_reset(c->scratch);
+    }
+}
+
+static void count_coverage(struct dossier *dossier, struct findings *findings)
+{
+    for (size_t i = 0; i < dossier->datasets.count; i++) {
+        const struct dataset *dataset = dossier->datasets.items[i];
+        findings->figures += dataset->count - dataset->missing;
+        findings->missing += dataset->missing;
+        for (size_t j = 0; j < dataset->count; j++)
+            findings->untouched += !dataset->figures[j].touched && !dataset->figures[j].missing;
+    }
+}
+
+void dossier_check(struct dossier *dossier, const struct rule *const *rules, size_t count, struct tally *tally,
+                   struct findings *findings)
+{
+    struct arena scratch = {.out_of_memory = dossier->arena->out_of_memory};
+    struct checking c = {.dossier = dossier,
+                         .scratch = &scratch,
+                         .locator = {.arena = findings->arena, .scratch = dossier->arena},
+                         .findings = findings,
+                         .tally = tally};
+    for (size_t i = 0; i < dossier->order.count; i++) {
+        struct str id = dossier->order.items[i]->id;
+        if (!map_get(&tally->ids, id)) {
+            struct str kept = str_copy(tally->arena, id);
+            *map_put(&tally->ids, kept) = (void *)kept.ptr;
+        }
+        check_same_figures(&c, dossier->order.items[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        check_rule(&c, rules[i], &tally->rules[i]);
+    count_coverage(dossier, findings);
+    arena_free(&scratch);
+}
+
+/* The first name of the expression that no figure of the run has. */
+static const struct expr *unknown_name(const struct tally *tally, const struct expr *expr)
+{
+    if (!expr)
+        return NULL;
+    if (expr->op == EXPR_NAME && !map_get(&tally->ids, expr->text))
+        return expr;
+    const struct expr *found = NULL;
+    for (size_t i = 0; !found && i < expr->arg_count; i++)
+        found = unknown_name(tally, expr->args[i]);
+    return found;
+}
+
+static struct str nearest_id(const struct tally *tally, struct str name)
+{
+    struct str nearest = {0};
+    size_t best = name.len / 3 + 2;
+    for (size_t i = 0; i < tally->ids.room; i++) {
+        if (!tally->ids.slots[i].taken)
+            continue;
+        struct str id = tally->ids.slots[i].key;
+        size_t distance = str_distance(name, id, best);
+        if (distance < best || (distance == best && nearest.len && str_compare(id, nearest) < 0)) {
+            best = distance;
+            nearest = id;
+        }
+    }
+    return nearest;
+}
+
+static void report_unbound(const struct tally *tally, const struct rule *rule, struct diag *diag)
+{
+    if (rule->pattern) {
+        json_fail_in(diag, json_member(rule->node, STR("in")), 0, "no figure has a member \"%.*s\"", STR_ARG(rule->in));
+        return;
+    }
+    const struct expr *name = unknown_name(tally, rule->check);
+    struct str member = name || !rule->when ? STR("check") : STR("when");
+    if (!name)
+        name = unknown_name(tally, rule->when);
+    const struct json *node = json_member(rule->node, member);
+    if (!name) {
+        json_fail_in(diag, node, 0, "rule %.*s applies nowhere: the figures that it names never have equal dims",
+                     STR_ARG(rule->id));
+        return;
+    }
+    struct str nearest = nearest_id(tally, name->text);
+    if (nearest.len)
+        json_fail_in(diag, node, name->start, "no figure is called '%.*s': did you mean '%.*s'?", STR_ARG(name->text),
+                     STR_ARG(nearest));
+    else
+        json_fail_in(diag, node, name->start, "no figure is called '%.*s'", STR_ARG(name->text));
+}
+
+void tally_report(const struct tally *tally, const struct rule *const *rules, size_t count, struct problems *problems)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *rule = rules[i];
+        const struct rule_tally *rule_tally = &tally->rules[i];
+        struct diag diag = {.arena = problems->arena};
+        bool for_figures = rule->pattern ? !str_equal(rule->in, STR("document")) : rule->check != NULL;
+        if (for_figures && !rule->optional && !rule->built_in && !rule_tally->complete && !rule_tally->in_error)
+            report_unbound(tally, rule, &diag);
+        problems_take(problems, &diag);
+    }
+}

@@ -1,0 +1,55 @@
+/* dossier: datasets that are checked together.
+ *
+ *     struct dossier *dossier = dossier_new(&arena, &options, &problems);
+ *     dossier_add(dossier, &scan, 0);                        // any number of datasets
+ *     dossier_check(dossier, rules, rule_count, &tally, &findings);
+ *     findings_sort(&findings);
+ */
+#ifndef CHECK_DOSSIER_H
+#define CHECK_DOSSIER_H
+
+#include "base/map.h"
+#include "check/finding.h"
+#include "figure/dataset.h"
+#include "rule/pack.h"
+
+struct dossier;
+
+struct dossier_options {
+    struct str lang; /* of datasets that name none */
+    enum rounding rounding;
+    bool force_rounding;
+    bool all; /* findings also of what holds */
+};
+
+/* What a rule met, over every dossier of a run: a rule of the user's that binds nowhere is an error. */
+struct rule_tally {
+    size_t complete; /* contexts in which it found all its figures */
+    bool in_error;   /* its units clash, its pattern ran away: said once */
+};
+
+struct tally {
+    struct arena *arena;       /* of the run */
+    struct problems *problems; /* errors of rules */
+    struct rule_tally *rules;
+    struct map ids; /* of every figure seen, for "did you mean" */
+};
+
+/* Everything of the dossier lives in the arena; what is wrong with its inputs goes to the problems. */
+struct dossier *dossier_new(struct arena *arena, const struct dossier_options *options, struct problems *problems);
+
+/* Adds the dataset that is value `at` of the scan. */
+void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at);
+
+/* The same for an example: a dataset, or its figures alone in the short form. */
+void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_t at);
+
+/* Judges every rule in every context, and adds findings: those that are inconsistent or unchecked, and with
+ * options.all every verdict. Coverage is added up. Errors of rules (units that clash) go to the problems. */
+void dossier_check(struct dossier *dossier, const struct rule *const *rules, size_t count, struct tally *tally,
+                   struct findings *findings);
+
+/* After the last dossier: adds an error for each rule that judged nothing and is neither optional nor built in. */
+void tally_report(const struct tally *tally, const struct rule *const *rules, size_t count, struct problems *problems);
+
+#endif

@@ -1,0 +1,59 @@
+#include "check/example.h"
+
+#include "base/buf.h"
+#include "check/dossier.h"
+
+/* A text: the pattern looks into it, and the rule's expectation says what is right. */
+static bool test_text(struct arena *arena, const struct rule *rule, const struct json *example, bool good, struct diag *diag)
+{
+    struct pattern_match match;
+    if (!rule->pattern || rule->expect == EXPECT_NOTHING)
+        return json_fail(diag, example, "a text can only be the example of a pattern with \"expect\"");
+    enum pattern_result result = pattern_match(rule->pattern, arena, example->text, 0, &match);
+    if (result == PATTERN_NOT_EVALUATED)
+        return json_fail(diag, example, "the pattern could not be evaluated: %s", match.why);
+    bool holds = (result == PATTERN_MATCH) == (rule->expect == EXPECT_MATCH);
+    return holds == good || json_fail(diag, example, "the pattern %s", result == PATTERN_MATCH ? "matches" : "does not match");
+}
+
+static bool judge_example(struct arena *arena, const struct rule *rule, const struct scan *scan, size_t at,
+                          struct findings *findings, struct problems *problems)
+{
+    const struct dossier_options options = {.lang = rule->lang, .all = true};
+    struct dossier *dossier = dossier_new(arena, &options, problems);
+    struct rule_tally rule_tally = {0};
+    struct tally tally = {.arena = arena, .problems = problems, .rules = &rule_tally, .ids = {.arena = arena}};
+    dossier_add_figures(dossier, scan, at);
+    dossier_check(dossier, &rule, 1, &tally, findings);
+    return !problems->count;
+}
+
+/* The scan of the pack's file, and in it the value where the example stands. */
+static bool find_example(struct arena *arena, const struct json *example, struct scan *scan, size_t *at)
+{
+    struct diag ignored = {.arena = arena}; /* jansson has read this file already */
+    return scan_read(arena, example->source, scan, &ignored) && scan_pointer(arena, scan, 0, json_pointer(arena, example), at);
+}
+
+bool example_test(struct arena *arena, const struct rule *rule, const struct json *example, bool good, struct diag *diag)
+{
+    struct scan scan;
+    size_t at, judged = 0, inconsistent = 0;
+    struct findings findings = {.arena = arena};
+    struct problems problems = {.arena = arena};
+    if (example->type == JSON_TEXT)
+        return test_text(arena, rule, example, good, diag);
+    if (example->type != JSON_RECORD || !find_example(arena, example, &scan, &at))
+        return json_fail(diag, example, "%s where an object of figures is expected", json_type_name(example->type));
+    if (!judge_example(arena, rule, &scan, at, &findings, &problems)) {
+        *diag = problems.items[0];
+        return false;
+    }
+    for (size_t i = 0; i < findings.count; i++) {
+        inconsistent += findings.items[i].verdict == VERDICT_INCONSISTENT;
+        judged += findings.items[i].verdict != VERDICT_UNCHECKED;
+    }
+    if (!judged)
+        return json_fail(diag, example, "the rule judges nothing here: a figure is missing");
+    return !inconsistent == good || json_fail(diag, example, good ? "this is inconsistent" : "this holds");
+}

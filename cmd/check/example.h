@@ -1,0 +1,17 @@
+/* example: a rule's own examples, which say what it accepts and what it reports.
+ *
+ *     "examples": {"good": [{"shops.rural": 592, "shops.premises": 354, "shops.total": 946}],
+ *                  "bad":  ["Nombre de commerces."]}
+ *
+ * An object is a dataset, or its figures alone; a text is what the rule's pattern looks into.
+ */
+#ifndef CHECK_EXAMPLE_H
+#define CHECK_EXAMPLE_H
+
+#include "rule/pack.h"
+
+/* Does the rule judge the example as it should? Good ones hold, bad ones are inconsistent. If not, the diag has the
+ * example's place and says what came out instead. */
+bool example_test(struct arena *arena, const struct rule *rule, const struct json *example, bool good, struct diag *diag);
+
+#endif

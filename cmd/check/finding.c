@@ -1,0 +1,85 @@
+#include "check/finding.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#define AS_NAME(id, name) [id] = STR_INIT(name),
+
+const struct built_in_rule built_in_rules[] = {
+    {"crossfoot/same-figure", "one id and equal dims have one value: where it is given twice, the notations can agree"},
+};
+const size_t built_in_rule_count = sizeof built_in_rules / sizeof *built_in_rules;
+
+struct str verdict_name(enum verdict verdict)
+{
+    static const struct str names[] = {VERDICTS(AS_NAME)};
+    return names[verdict];
+}
+
+struct str unchecked_name(enum unchecked_reason reason)
+{
+    static const struct str names[] = {UNCHECKED_REASONS(AS_NAME)};
+    return names[reason];
+}
+
+static int compare_contexts(const struct finding *a, const struct finding *b)
+{
+    for (size_t i = 0; i < a->context_count && i < b->context_count; i++) {
+        int order = str_compare(a->context[i].name, b->context[i].name);
+        if (!order)
+            order = str_compare(a->context[i].value, b->context[i].value);
+        if (order)
+            return order;
+    }
+    return (a->context_count > b->context_count) - (a->context_count < b->context_count);
+}
+
+static int by_place(const void *x, const void *y)
+{
+    const struct finding *a = x, *b = y;
+    const struct finding_place none = {0};
+    const struct finding_place *p = a->term_count ? &a->terms[0].place : &none;
+    const struct finding_place *q = b->term_count ? &b->terms[0].place : &none;
+    int order = str_compare(p->path, q->path);
+    if (!order)
+        order = (p->start > q->start) - (p->start < q->start);
+    if (!order)
+        order = str_compare(a->rule, b->rule);
+    if (!order)
+        order = compare_contexts(a, b);
+    return order ? order : str_compare(a->fingerprint, b->fingerprint);
+}
+
+void findings_sort(struct findings *findings)
+{
+    if (findings->count)
+        qsort(findings->items, findings->count, sizeof *findings->items, by_place);
+}
+
+struct str finding_sum(struct arena *arena, const struct finding *finding,
+                       struct str (*write_number)(struct arena *arena, struct str decimal))
+{
+    struct buf out = {.arena = arena};
+    for (size_t i = 0; i < finding->sum_count; i++) {
+        const struct sum_part *part = &finding->sum[i];
+        bool spaced = i && !part->tight && !finding->sum[i - 1].tight;
+        if (spaced)
+            buf_add_char(&out, ' ');
+        switch (part->kind) {
+        case SUM_TERM:
+            buf_add(&out, finding->terms[part->term].shown);
+            break;
+        case SUM_VALUE:
+            buf_add(&out, write_number && !part->plain ? write_number(arena, part->text) : part->text);
+            if (part->unit.len)
+                buf_addf(&out, " %.*s", STR_ARG(part->unit));
+            break;
+        case SUM_SYMBOL:
+            buf_add(&out, part->text);
+            break;
+        }
+    }
+    return buf_str(&out);
+}

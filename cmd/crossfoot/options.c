@@ -1,0 +1,270 @@
+#include "crossfoot/options.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "figure/lexicon.h"
+
+enum { CHECK = 1, RULES = 2, SCHEMA = 4 };
+
+const struct command commands[] = {
+    {"check", "[path ...]", "judge datasets by rules", command_check, CHECK},
+    {"rules", "[pack ...]", "list packs, or test them by their examples", command_rules, RULES},
+    {"schema", "[name]", "print a JSON Schema of crossfoot's files", command_schema, SCHEMA},
+    {0},
+};
+
+/* How an option changes the settings; false with the diag filled when its value is wrong. */
+typedef bool option_apply(struct settings *settings, struct arena *arena, struct str value, struct diag *diag);
+
+struct option {
+    const char *name, *argument, *about; /* argument NULL: it takes none */
+    char letter;
+    unsigned commands;
+    option_apply *apply; /* NULL: it sets the bool at `flag` */
+    size_t flag;
+};
+#define FLAG(member) NULL, offsetof(struct settings, member)
+
+static bool bad_value(struct diag *diag, const char *option, struct str value, const char *expected)
+{
+    return diag_at(diag, NULL, 0, "--%s %.*s: it should be %s", option, STR_ARG(value), expected);
+}
+
+static bool set_rules(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)diag;
+    *LIST_ADD(arena, &s->rules) = value;
+    return true;
+}
+
+static bool set_fail_on(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    s->fail_on_given = true;
+    return severity_from_name(value, &s->fail_on) || bad_value(diag, "fail-on", value, "error, warning or note");
+}
+
+static bool set_lang(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    s->lang = value;
+    return lexicon_load(arena, value, diag) != NULL;
+}
+
+static bool set_locale(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    s->locale = locale_from_name(value);
+    return s->locale == LOCALE_FR || str_starts(value, STR("en")) || bad_value(diag, "locale", value, "fr or en");
+}
+
+static bool set_rounding(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    s->rounding_given = true;
+    return rounding_from_name(value, &s->rounding) ||
+           bad_value(diag, "rounding", value, "nearest, half-even, truncation, floor or ceiling");
+}
+
+static struct str format_names(struct arena *arena)
+{
+    struct buf names = {.arena = arena};
+    for (const struct report_format *format = report_formats; format->name; format++)
+        buf_addf(&names, "%s%s", format == report_formats ? "" : ", ", format->name);
+    return buf_str(&names);
+}
+
+/* FORMAT or FORMAT:FILE. */
+static bool set_format(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    struct str path = value, name = str_cut(&path, STR(":"));
+    const struct report_format *format = report_format_find(name);
+    if (!format)
+        return bad_value(diag, "format", value, str_format(arena, "one of %.*s", STR_ARG(format_names(arena))).ptr);
+    *LIST_ADD(arena, &s->outputs) = (struct output){format, path};
+    return true;
+}
+
+static bool set_type(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    s->type = value;
+    return str_equal(value, STR("json")) || str_equal(value, STR("ndjson")) ||
+           bad_value(diag, "type", value, "json or ndjson");
+}
+
+static bool set_max_unread(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    char *end;
+    const char *text = str_z(arena, value);
+    s->max_unread = strtoul(text, &end, 10);
+    return (value.len && value.ptr[0] >= '0' && value.ptr[0] <= '9' && !*end) ||
+           bad_value(diag, "max-unread", value, "a number");
+}
+
+static const struct option options[] = {
+    {"rules", "PACK", "judge by the rules of this pack too; may be given several times", 0, CHECK, set_rules, 0},
+    {"no-default-rules", NULL, "leave out the packs that are on without being asked for", 0, CHECK,
+     FLAG(no_default_rules)},
+    {"test", NULL, "run the examples of the rules", 0, RULES, FLAG(test)},
+    {"all", NULL, "report every verdict, not findings alone", 0, CHECK, FLAG(all)},
+    {"unchecked", NULL, "list what could not be judged, and why", 0, CHECK, FLAG(unchecked)},
+    {"fail-on", "SEVERITY", "exit 1 on findings of this severity or above: error (the default), warning, note", 0,
+     CHECK, set_fail_on, 0},
+    {"lang", "LANGUAGE", "the language of inputs that name none: fr (the default), en", 0, CHECK | RULES, set_lang, 0},
+    {"locale", "LOCALE", "the language of the answers for people: fr, en", 0, CHECK | RULES, set_locale, 0},
+    {"rounding", "CONVENTION", "how figures were rounded: nearest (the default), half-even, truncation, floor, ceiling",
+     0, CHECK, set_rounding, 0},
+    {"format", "FORMAT[:FILE]", "the form of the report: text (the default), json; may be given several times", 'f',
+     CHECK, set_format, 0},
+    {"type", "TYPE", "what standard input is: json, ndjson (a stream of datasets)", 0, CHECK, set_type, 0},
+    {"max-unread", "NUMBER", "allow this many errors of input before the exit status is 2", 0, CHECK, set_max_unread,
+     0},
+    {"no-config", NULL, "do without crossfoot.json", 0, CHECK | RULES, FLAG(no_config)},
+    {"help", NULL, "print this", 'h', CHECK | RULES | SCHEMA, FLAG(help)},
+    {"version", NULL, "print the version", 0, CHECK | RULES | SCHEMA, FLAG(version)},
+};
+enum { OPTION_COUNT = sizeof options / sizeof *options };
+
+static const struct option *find_long(struct str name, unsigned command)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (str_equal(name, str_from(options[i].name)) && (options[i].commands & command))
+            return &options[i];
+    return NULL;
+}
+
+static bool unknown_option(struct diag *diag, struct str name, unsigned command)
+{
+    struct str nearest = {0};
+    size_t best = 3;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        size_t distance = str_distance(name, str_from(options[i].name), 3);
+        if ((options[i].commands & command) && distance < best) {
+            best = distance;
+            nearest = str_from(options[i].name);
+        }
+    }
+    if (nearest.len)
+        return diag_at(diag, NULL, 0, "unknown option --%.*s: did you mean --%.*s?", STR_ARG(name), STR_ARG(nearest));
+    return diag_at(diag, NULL, 0, "unknown option --%.*s", STR_ARG(name));
+}
+
+static bool apply(const struct option *option, struct settings *s, struct arena *arena, struct str value,
+                  struct diag *diag)
+{
+    if (option->apply)
+        return option->apply(s, arena, value, diag);
+    return *(bool *)((char *)s + option->flag) = true;
+}
+
+/* The arguments that are left to read. */
+struct words {
+    char **items;
+    int count;
+};
+
+/* --name, --name=value, --name value */
+static bool read_long(struct settings *s, struct arena *arena, struct str text, struct words *rest, unsigned command,
+                      struct diag *diag)
+{
+    struct str value = text, name = str_cut(&value, STR("="));
+    bool has_value = name.len < text.len;
+    const struct option *option = find_long(name, command);
+    if (!option)
+        return unknown_option(diag, name, command);
+    if (!option->argument && has_value)
+        return diag_at(diag, NULL, 0, "--%s takes no value", option->name);
+    if (option->argument && !has_value) {
+        if (!rest->count)
+            return diag_at(diag, NULL, 0, "--%s needs a value: %s", option->name, option->argument);
+        value = str_from(*rest->items++);
+        rest->count--;
+    }
+    return apply(option, s, arena, value, diag);
+}
+
+/* -f value, -fvalue, -h */
+static bool read_short(struct settings *s, struct arena *arena, struct str text, struct words *rest, unsigned command,
+                       struct diag *diag)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const struct option *option = &options[i];
+        if (!option->letter || option->letter != text.ptr[0] || !(option->commands & command))
+            continue;
+        struct str value = str_part(text, 1, text.len);
+        if (option->argument && !value.len) {
+            if (!rest->count)
+                return diag_at(diag, NULL, 0, "-%c needs a value: %s", option->letter, option->argument);
+            value = str_from(*rest->items++);
+            rest->count--;
+        }
+        return apply(option, s, arena, value, diag);
+    }
+    return diag_at(diag, NULL, 0, "unknown option -%.*s", STR_ARG(text));
+}
+
+static bool read_command(struct settings *s, struct str name, struct diag *diag)
+{
+    for (const struct command *command = commands; command->name; command++)
+        if (str_equal(name, str_from(command->name))) {
+            s->command = command;
+            return true;
+        }
+    for (const struct command *command = commands; command->name; command++)
+        if (str_distance(name, str_from(command->name), 2) <= 2)
+            return diag_at(diag, NULL, 0, "unknown command '%.*s': did you mean '%s'?", STR_ARG(name), command->name);
+    return diag_at(diag, NULL, 0, "unknown command '%.*s'", STR_ARG(name));
+}
+
+bool options_read(struct settings *s, struct arena *arena, int argc, char **argv, struct diag *diag)
+{
+    struct words rest = {argv + 1, argc - 1};
+    bool only_paths = false;
+    while (rest.count) {
+        struct str word = str_from(*rest.items++);
+        unsigned command = s->command ? s->command->flag : SCHEMA;
+        rest.count--;
+        bool option = !only_paths && word.len > 1 && word.ptr[0] == '-';
+        if (option && str_equal(word, STR("--"))) {
+            only_paths = true;
+        } else if (option && str_starts(word, STR("--"))) {
+            if (!read_long(s, arena, str_part(word, 2, word.len), &rest, command, diag))
+                return false;
+        } else if (option) {
+            if (!read_short(s, arena, str_part(word, 1, word.len), &rest, command, diag))
+                return false;
+        } else if (s->command) {
+            *LIST_ADD(arena, &s->paths) = word;
+        } else if (!read_command(s, word, diag)) {
+            return false;
+        }
+    }
+    return s->command || s->help || s->version || diag_at(diag, NULL, 0, "no command is given: see crossfoot --help");
+}
+
+void options_help(FILE *out, const struct command *command)
+{
+    if (!command) {
+        fputs("usage: crossfoot COMMAND [options] [argument ...]\n\n"
+              "crossfoot checks that published figures agree: with arithmetic, with each other.\n\ncommands:\n",
+              out);
+        for (command = commands; command->name; command++)
+            fprintf(out, "  %-8s %-12s %s\n", command->name, command->arguments, command->about);
+        fputs("\nexit status: 0 clean, 1 findings, 2 input or rules in error, 3 could not finish\n"
+              "`crossfoot COMMAND --help` lists the options of a command.\n",
+              out);
+        return;
+    }
+    fprintf(out, "usage: crossfoot %s [options] %s\n\n%s\n\noptions:\n", command->name, command->arguments,
+            command->about);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if (!(options[i].commands & command->flag))
+            continue;
+        char letter[] = {'-', options[i].letter, ',', ' ', '\0'};
+        int width = fprintf(out, "  %s--%s%s%s", options[i].letter ? letter : "    ", options[i].name,
+                            options[i].argument ? " " : "", options[i].argument ? options[i].argument : "");
+        fprintf(out, "%*s%s\n", width < 30 ? 30 - width : 1, "", options[i].about);
+    }
+}

@@ -1,0 +1,62 @@
+/* options: the command line, read by one table.
+ *
+ *     struct settings settings;
+ *     if (!options_read(&settings, &arena, argc, argv, &diag)) ... diag.text is a usage error ...
+ */
+#ifndef CROSSFOOT_OPTIONS_H
+#define CROSSFOOT_OPTIONS_H
+
+#include "base/diag.h"
+#include "number/interval.h"
+#include "report/report.h"
+#include "rule/severity.h"
+
+struct str_list {
+    struct str *items;
+    size_t count, room;
+};
+
+struct output {
+    const struct report_format *format;
+    struct str path; /* empty: standard output */
+};
+
+struct settings {
+    const struct command *command; /* NULL: none was named */
+    struct str_list paths, rules;
+    struct {
+        struct output *items;
+        size_t count, room;
+    } outputs;
+    struct str lang, type;
+    enum locale locale;
+    enum severity fail_on;
+    enum rounding rounding;
+    bool fail_on_given, rounding_given;
+    bool no_default_rules, no_config, all, unchecked, test, help, version;
+    size_t max_unread;
+};
+
+struct command {
+    const char *name, *arguments, *about;
+    int (*run)(struct arena *arena, struct settings *settings);
+    unsigned flag; /* one bit each: which options it takes */
+};
+
+/* Ends with a command without name. */
+extern const struct command commands[];
+
+/* Reads the command and its options. False, with a usage error in the diag, when they are wrong. */
+bool options_read(struct settings *settings, struct arena *arena, int argc, char **argv, struct diag *diag);
+
+/* The summary of all commands (`command` NULL), or of one with its options. */
+void options_help(FILE *out, const struct command *command);
+
+/* Exit statuses. */
+enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_INPUT = 2, EXIT_UNFINISHED = 3 };
+
+int command_check(struct arena *arena, struct settings *settings);
+int command_rules(struct arena *arena, struct settings *settings);
+int command_schema(struct arena *arena, struct settings *settings);
+
+#endif

@@ -1,0 +1,92 @@
+#include "report/report.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+const struct report_format report_formats[] = {
+    {"text", "for people: a caret under every term (the default)", report_text},
+    {"json", "the whole report, which all else builds on", report_json},
+    {0},
+};
+
+const struct report_format *report_format_find(struct str name)
+{
+    for (const struct report_format *format = report_formats; format->name; format++)
+        if (str_equal(name, str_from(format->name)))
+            return format;
+    return NULL;
+}
+
+bool report_shows(const struct report *report, const struct finding *finding)
+{
+    return finding->verdict == VERDICT_INCONSISTENT || report->all ||
+           (report->unchecked && finding->verdict == VERDICT_UNCHECKED);
+}
+
+static struct str number_en(struct arena *arena, struct str decimal)
+{
+    return locale_number(arena, LOCALE_EN, decimal);
+}
+static struct str number_fr(struct arena *arena, struct str decimal)
+{
+    return locale_number(arena, LOCALE_FR, decimal);
+}
+
+struct str report_headline(struct arena *arena, const struct report *report, const struct finding *finding)
+{
+    if (finding->verdict == VERDICT_UNCHECKED) {
+        const char *reason = reason_word(report->locale, finding->reason);
+        return finding->detail.len
+                   ? str_format(arena, "%s%s %.*s", reason, word(report->locale, WORD_COLON), STR_ARG(finding->detail))
+                   : str_from(reason);
+    }
+    if (finding->message.len)
+        return finding->message;
+    if (finding->kind == KIND_PATTERN && !finding->sum_count)
+        return str_from(word(report->locale, finding->terms[0].matched ? WORD_BAD_MATCH : WORD_NO_MATCH));
+    struct str sum = finding_sum(arena, finding, report->locale == LOCALE_FR ? number_fr : number_en);
+    if (finding->kind == KIND_RESTATE && str_starts(finding->rule, STR("crossfoot/")))
+        return str_format(arena, "%s%s %.*s", word(report->locale, WORD_SAME_FIGURE), word(report->locale, WORD_COLON),
+                          STR_ARG(sum));
+    return sum;
+}
+
+void report_problems(FILE *out, const struct problems *problems, enum locale locale)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        const struct diag *diag = &problems->items[i];
+        if (diag->source.len)
+            fprintf(out, "%.*s:", STR_ARG(diag->source));
+        if (diag->position.line)
+            fprintf(out, "%zu:%zu:", diag->position.line, diag->position.column);
+        fprintf(out, "%s%s%s %.*s\n", diag->source.len ? " " : "",
+                word(locale, diag->warning ? WORD_WARNING : WORD_ERROR), word(locale, WORD_COLON), STR_ARG(diag->text));
+    }
+}
+
+void report_coverage(FILE *out, const struct report *report)
+{
+    const struct findings *findings = report->findings;
+    size_t found = 0, unchecked = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        found += findings->items[i].verdict == VERDICT_INCONSISTENT;
+        unchecked += findings->items[i].verdict == VERDICT_UNCHECKED;
+    }
+    const struct {
+        size_t count;
+        enum word what;
+        bool always;
+    } parts[] = {
+        {findings->figures, WORD_FIGURES, true},
+        {findings->judged, WORD_JUDGED, true},
+        {found, WORD_FINDINGS, true},
+        {unchecked, WORD_UNCHECKED, false},
+        {findings->untouched, WORD_UNTOUCHED, false},
+        {findings->missing, WORD_MISSING, false},
+    };
+    fprintf(out, "crossfoot%s", word(report->locale, WORD_COLON));
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].count || parts[i].always)
+            fprintf(out, "%s %zu %s", i ? "," : "", parts[i].count, word(report->locale, parts[i].what));
+    fputc('\n', out);
+}

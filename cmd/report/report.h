@@ -1,0 +1,54 @@
+/* report: findings written for a reader: a person, a CI system, another program. One file a format, and a table of
+ * them.
+ *
+ *     const struct report_format *format = report_format_find(STR("json"));
+ *     format->write(out, &arena, &report);
+ *
+ * Reports know findings, never rules or datasets.
+ */
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include <stdio.h>
+
+#include "check/finding.h"
+#include "report/words.h"
+
+struct report {
+    const struct findings *findings; /* sorted */
+    const struct problems *problems; /* what could not be read, what is wrong with rules */
+    enum locale locale;
+    bool all;       /* every verdict, not findings alone */
+    bool unchecked; /* unchecked verdicts too */
+    bool color;
+};
+
+struct report_format {
+    const char *name;
+    const char *about; /* for --help, in English */
+    /* Writes the whole report. Scratch memory may be taken from the arena. */
+    void (*write)(FILE *out, struct arena *arena, const struct report *report);
+};
+
+/* Ends with a format without name. */
+extern const struct report_format report_formats[];
+
+const struct report_format *report_format_find(struct str name);
+
+/* Does the report show this finding? */
+bool report_shows(const struct report *report, const struct finding *finding);
+
+/* What a finding says in one line: the rule's message, or the sum, or what is wrong in words. */
+struct str report_headline(struct arena *arena, const struct report *report, const struct finding *finding);
+
+/* Errors and warnings, a line each: "figures.json:7:88: error: …". */
+void report_problems(FILE *out, const struct problems *problems, enum locale locale);
+
+/* One line of coverage: "20 figures, 22 judged, 0 findings …". */
+void report_coverage(FILE *out, const struct report *report);
+
+/* The formats. */
+void report_text(FILE *out, struct arena *arena, const struct report *report);
+void report_json(FILE *out, struct arena *arena, const struct report *report);
+
+#endif

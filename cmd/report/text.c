@@ -1,0 +1,205 @@
+/* text: for people. A headline, the lines where the terms stand with a caret under each, then gap, bounds and why. */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "report/report.h"
+
+enum color { COLOR_NONE, COLOR_ERROR, COLOR_WARNING, COLOR_NOTE, COLOR_FAINT, COLOR_CARET };
+
+struct writing {
+    FILE *out;
+    struct arena *arena;
+    const struct report *report;
+};
+
+static void paint(const struct writing *w, enum color color)
+{
+    static const char *const codes[] = {
+        [COLOR_NONE] = "\033[0m",    [COLOR_ERROR] = "\033[1;31m", [COLOR_WARNING] = "\033[1;33m",
+        [COLOR_NOTE] = "\033[1;36m", [COLOR_FAINT] = "\033[34m",   [COLOR_CARET] = "\033[1;31m",
+    };
+    if (w->report->color)
+        fputs(codes[color], w->out);
+}
+
+static void write_headline(const struct writing *w, const struct finding *finding)
+{
+    enum locale locale = w->report->locale;
+    static const enum color colors[] = {
+        [SEVERITY_NOTE] = COLOR_NOTE, [SEVERITY_WARNING] = COLOR_WARNING, [SEVERITY_ERROR] = COLOR_ERROR};
+    bool wrong = finding->verdict == VERDICT_INCONSISTENT;
+    const char *label = finding->verdict == VERDICT_EXACT       ? word(locale, WORD_HOLDS)
+                        : finding->verdict == VERDICT_ROUNDING  ? word(locale, WORD_HOLDS_ROUNDED)
+                        : finding->verdict == VERDICT_UNCHECKED ? word(locale, WORD_UNCHECKED)
+                                                                : severity_word(locale, finding->severity);
+    struct str headline = report_headline(w->arena, w->report, finding);
+    paint(w, wrong ? colors[finding->severity] : COLOR_NOTE);
+    fprintf(w->out, "%s[%.*s]", label, STR_ARG(finding->rule));
+    paint(w, COLOR_NONE);
+    fprintf(w->out, "%s %.*s", word(locale, WORD_COLON), STR_ARG(headline));
+    for (size_t i = 0; i < finding->context_count; i++)
+        fprintf(w->out, "%s%.*s=%.*s%s", i ? ", " : " (", STR_ARG(finding->context[i].name),
+                STR_ARG(finding->context[i].value), i + 1 == finding->context_count ? ")" : "");
+    fputc('\n', w->out);
+}
+
+static unsigned digits_of(size_t number)
+{
+    unsigned digits = 1;
+    while (number >= 10) {
+        number /= 10;
+        digits++;
+    }
+    return digits;
+}
+
+static bool same_line(const struct finding_place *a, const struct finding_place *b)
+{
+    return str_equal(a->path, b->path) && a->line == b->line && str_equal(a->excerpt, b->excerpt);
+}
+
+static void gutter(const struct writing *w, unsigned width, size_t line)
+{
+    paint(w, COLOR_FAINT);
+    if (line)
+        fprintf(w->out, "%*zu |", (int)width, line);
+    else
+        fprintf(w->out, "%*s |", (int)width, "");
+    paint(w, COLOR_NONE);
+}
+
+/* Control characters would upset the terminal; a tab is kept, and kept below it. */
+static void write_excerpt(const struct writing *w, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        fputc((c < 0x20 && c != '\t') || c == 0x7f ? ' ' : c, w->out);
+    }
+}
+
+/* Carets under the terms of one line, then their names: `^^^      ^^^ shops.rural, shops.total`. */
+static void write_carets(const struct writing *w, const struct finding *finding, size_t first)
+{
+    const struct finding_place *place = &finding->terms[first].place;
+    size_t length = utf8_count(place->excerpt) + 1, last = 0;
+    char *marks = arena_alloc(w->arena, length + 1, 1);
+    struct buf names = {.arena = w->arena};
+    for (size_t i = first; i < finding->term_count; i++) {
+        const struct finding_place *other = &finding->terms[i].place;
+        if (!same_line(place, other))
+            continue;
+        size_t from = other->excerpt_at, to = from + (other->excerpt_width ? other->excerpt_width : 1);
+        for (size_t k = from; k < to && k < length; k++)
+            marks[k] = '^';
+        last = to > last ? to : last;
+        buf_addf(&names, "%s%.*s", names.len ? ", " : "", STR_ARG(finding->terms[i].name));
+    }
+    size_t at = 0;
+    for (size_t k = 0; k < last && k < length; k++) {
+        bool tab = at < place->excerpt.len && place->excerpt.ptr[at] == '\t';
+        fputc(marks[k] ? marks[k] : tab ? '\t' : ' ', w->out);
+        uint32_t code_point;
+        size_t step = utf8_decode(str_part(place->excerpt, at, place->excerpt.len), &code_point);
+        at += step ? step : 1;
+    }
+    fprintf(w->out, " %.*s", STR_ARG(buf_str(&names)));
+}
+
+static void write_terms(const struct writing *w, const struct finding *finding, unsigned width)
+{
+    struct str path = {0};
+    for (size_t i = 0; i < finding->term_count; i++) {
+        const struct finding_place *place = &finding->terms[i].place;
+        bool shown = !place->path.len;
+        for (size_t j = 0; j < i; j++)
+            shown |= same_line(place, &finding->terms[j].place);
+        if (shown)
+            continue;
+        if (!str_equal(path, place->path)) {
+            paint(w, COLOR_FAINT);
+            fprintf(w->out, "%*s--> ", (int)width, "");
+            paint(w, COLOR_NONE);
+            fprintf(w->out, "%.*s:%zu:%zu\n", STR_ARG(place->path), place->line, place->column);
+            path = place->path;
+        }
+        gutter(w, width, place->line);
+        fputc(' ', w->out);
+        write_excerpt(w, place->excerpt);
+        fputc('\n', w->out);
+        gutter(w, width, 0);
+        fputc(' ', w->out);
+        paint(w, COLOR_CARET);
+        write_carets(w, finding, i);
+        paint(w, COLOR_NONE);
+        fputc('\n', w->out);
+    }
+}
+
+static struct str number(const struct writing *w, const struct finding *finding, struct str decimal)
+{
+    return finding->plain ? decimal : locale_number(w->arena, w->report->locale, decimal);
+}
+
+static struct str interval(const struct writing *w, const struct finding *finding,
+                           const struct finding_interval *bounds)
+{
+    struct str low = bounds->low.exact.len ? number(w, finding, bounds->low.shown) : STR("−∞");
+    struct str high = bounds->high.exact.len ? number(w, finding, bounds->high.shown) : STR("∞");
+    const char *space = finding->bounds_unit.len ? " " : "";
+    if (str_equal(bounds->low.exact, bounds->high.exact) && bounds->low.exact.len)
+        return str_format(w->arena, "%.*s%s%.*s", STR_ARG(low), space, STR_ARG(finding->bounds_unit));
+    return str_format(w->arena, "%c%.*s; %.*s%c%s%.*s", bounds->low_open ? '(' : '[', STR_ARG(low), STR_ARG(high),
+                      bounds->high_open ? ')' : ']', space, STR_ARG(finding->bounds_unit));
+}
+
+static void write_note(const struct writing *w, unsigned width, enum word what, struct str text)
+{
+    paint(w, COLOR_FAINT);
+    fprintf(w->out, "%*s = ", (int)width, "");
+    paint(w, COLOR_NONE);
+    fprintf(w->out, "%s%s %.*s\n", word(w->report->locale, what), word(w->report->locale, WORD_COLON), STR_ARG(text));
+}
+
+static void write_comparison(const struct writing *w, const struct finding *finding, unsigned width)
+{
+    enum locale locale = w->report->locale;
+    struct str gap = number(w, finding, finding->gap.shown);
+    struct str left = interval(w, finding, &finding->left), right = interval(w, finding, &finding->right);
+    const char *colon = word(locale, WORD_COLON);
+    write_note(w, width, WORD_GAP,
+               str_format(w->arena, "%.*s%s%.*s; %s%s %.*s; %s%s %.*s%s%s%s", STR_ARG(gap),
+                          finding->gap_unit.len ? " " : "", STR_ARG(finding->gap_unit), word(locale, WORD_LEFT), colon,
+                          STR_ARG(left), word(locale, WORD_RIGHT), colon, STR_ARG(right), finding->loose ? " (" : "",
+                          finding->loose ? word(locale, WORD_LOOSE) : "", finding->loose ? ")" : ""));
+}
+
+static void write_finding(const struct writing *w, const struct finding *finding)
+{
+    write_headline(w, finding);
+    if (finding->verdict == VERDICT_EXACT)
+        return;
+    unsigned width = 1;
+    for (size_t i = 0; i < finding->term_count; i++)
+        width = digits_of(finding->terms[i].place.line) > width ? digits_of(finding->terms[i].place.line) : width;
+    write_terms(w, finding, width);
+    if (finding->message.len && finding->sum_count && finding->verdict == VERDICT_INCONSISTENT) {
+        struct finding bare = *finding;
+        bare.message = (struct str){0};
+        struct str sum = report_headline(w->arena, w->report, &bare);
+        fprintf(w->out, "%*s = %.*s\n", (int)width, "", STR_ARG(sum));
+    }
+    if (finding->compared)
+        write_comparison(w, finding, width);
+    if (finding->explained_by.len)
+        write_note(w, width, WORD_EXPLAINED, finding->explained_by);
+    if (finding->why.len && finding->verdict == VERDICT_INCONSISTENT)
+        write_note(w, width, WORD_WHY, finding->why);
+    fputc('\n', w->out);
+}
+
+void report_text(FILE *out, struct arena *arena, const struct report *report)
+{
+    const struct writing w = {out, arena, report};
+    for (size_t i = 0; i < report->findings->count; i++)
+        if (report_shows(report, &report->findings->items[i]))
+            write_finding(&w, &report->findings->items[i]);
+}

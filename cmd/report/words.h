@@ -1,0 +1,62 @@
+/* words: what reports say to people, in their language.
+ *
+ *     fprintf(out, "%s", word(LOCALE_FR, WORD_GAP));      // "écart"
+ */
+#ifndef REPORT_WORDS_H
+#define REPORT_WORDS_H
+
+#include "base/str.h"
+#include "check/finding.h"
+
+enum locale { LOCALE_EN, LOCALE_FR };
+
+/* id, English, French */
+#define WORDS(X)                                                                                                       \
+    X(WORD_ERROR, "error", "erreur")                                                                                   \
+    X(WORD_WARNING, "warning", "attention")                                                                            \
+    X(WORD_NOTE, "note", "note")                                                                                       \
+    X(WORD_UNCHECKED, "unchecked", "non vérifié")                                                                      \
+    X(WORD_HOLDS, "holds", "juste")                                                                                    \
+    X(WORD_HOLDS_ROUNDED, "holds thanks to rounding", "juste aux arrondis près")                                       \
+    X(WORD_COLON, ":", " :")                                                                                           \
+    X(WORD_GAP, "gap", "écart")                                                                                        \
+    X(WORD_LEFT, "left", "à gauche")                                                                                   \
+    X(WORD_RIGHT, "right", "à droite")                                                                                 \
+    X(WORD_LOOSE, "bounds not tight", "bornes larges")                                                                 \
+    X(WORD_EXPLAINED, "would hold with another rounding", "serait juste avec un autre arrondi")                        \
+    X(WORD_WHY, "why", "pourquoi")                                                                                     \
+    X(WORD_SAME_FIGURE, "one figure, two values", "un même chiffre, deux valeurs")                                     \
+    X(WORD_NO_MATCH, "the text does not have the form that the rule asks for",                                         \
+      "le texte n'a pas la forme que la règle demande")                                                                \
+    X(WORD_BAD_MATCH, "the text has a form that the rule forbids", "le texte a une forme que la règle interdit")       \
+    X(WORD_FIGURES, "figures", "chiffres")                                                                             \
+    X(WORD_JUDGED, "judged", "jugements")                                                                              \
+    X(WORD_FINDINGS, "findings", "incohérences")                                                                       \
+    X(WORD_UNTOUCHED, "figures that no rule touches", "chiffres qu'aucune règle ne touche")                            \
+    X(WORD_MISSING, "without a value", "sans valeur")                                                                  \
+    X(WORD_MISSING_NAME, "no figure of the same dims", "aucun chiffre de mêmes dimensions")                            \
+    X(WORD_NO_VALUE, "the figure has no value", "le chiffre n'a pas de valeur")                                        \
+    X(WORD_DISPUTED, "the figure is given with values that disagree",                                                  \
+      "le chiffre est donné avec des valeurs qui se contredisent")                                                     \
+    X(WORD_ZERO, "a divisor may be zero", "un diviseur peut être nul")                                                 \
+    X(WORD_NO_NUMBER, "this is no number", "ce n'est pas un nombre")                                                   \
+    X(WORD_NOT_A_FIGURE, "no figure of the dossier has this value", "aucun chiffre du dossier n'a cette valeur")       \
+    X(WORD_CONDITION, "whether the rule applies is not certain", "il n'est pas certain que la règle s'applique")       \
+    X(WORD_NOT_EVALUATED, "the rule could not be evaluated", "la règle n'a pas pu être évaluée")
+
+#define AS_ENUM(id, en, fr) id,
+enum word { WORDS(AS_ENUM) WORD_COUNT };
+#undef AS_ENUM
+
+const char *word(enum locale locale, enum word which);
+const char *severity_word(enum locale locale, enum severity severity);
+const char *reason_word(enum locale locale, enum unchecked_reason reason);
+
+/* From "fr", "fr_FR.UTF-8", "en" …; anything else is English. */
+enum locale locale_from_name(struct str name);
+
+/* A decimal ("-1234567.5", "inf" never) as the reader writes it: "−1 234 567,5" with no-break spaces, "-1,234,567.5".
+ */
+struct str locale_number(struct arena *arena, enum locale locale, struct str decimal);
+
+#endif
