@@ -2,7 +2,7 @@
  *
  *     struct notation n;
  *     if (notation_read(&arena, fr, STR("près de 97 %"), &n, &why))
- *         interval = notation_interval(&arena, &n, ROUNDING_NEAREST);    // [92.15, 97], in %
+ *         interval = notation_interval(&arena, &n, ROUNDING_NEAREST);    // [96, 97], in %
  *
  * A value is in its unit with scale words applied: 43 M€ is 43000000 EUR, 80 % is 80 % (the unit's factor makes it
  * 0.8), 5 ans is 5 years. The interval's policy is the table in the README ("What a printed number means").
@@ -47,14 +47,20 @@ struct notation {
     enum hedge hedge;
     struct unit unit;
     struct number value; /* of a range: its middle */
-    struct number
-        half; /* u: half the place of the last printed digit, scaled; 0 when the notation is exact by nature */
-    struct number step; /* q: the place of the last significant digit, scaled */
-    bool range;         /* low and high are printed */
+    struct number half;  /* u: half the place of the last printed digit, scaled; 0 when exact by nature */
+    struct number step;  /* q: the place of the last significant digit, scaled */
+    bool range;          /* low and high are printed */
     struct number low, high;
+    int place;     /* the power of ten of the last printed digit, scaled */
+    bool decimals; /* digits stand behind a decimal mark */
+    bool scaled;   /* a scale word or sign was applied */
+    bool doubtful; /* "4,800" in French: perhaps a thousands mark, and the value then `other` */
+    struct number other;
 };
 
-/* Reads a text that is one notation, perhaps followed by the noun it counts. False with a reason of a few words. */
+/* Reads a text that is one notation, perhaps followed by the noun it counts. A date ("1er janvier 2020",
+ * "2020-01-01") is its year; a bare "2024" is a count until notation_set_unit says that it is a year. "(1 250)" is
+ * below zero, as accountants write it. False with a reason of a few words. */
 bool notation_read(struct arena *arena, const struct lexicon *lexicon, struct str text, struct notation *out,
                    const char **why);
 
@@ -62,8 +68,9 @@ bool notation_read(struct arena *arena, const struct lexicon *lexicon, struct st
 bool notation_of_number(struct arena *arena, const struct lexicon *lexicon, struct str digits, struct str unit,
                         struct notation *out, const char **why);
 
-/* The unit and noun of a value that was read without them ("2 800" with "unit": "maisons"). False when the
- * notation has a unit of its own that is not the same. */
+/* The unit and noun of a value that was read without them ("2 800" with "unit": "maisons"). A scale in the unit
+ * (M€) applies to a number without a scale of its own. False when the notation has a unit of its own that is not the
+ * same. */
 bool notation_set_unit(struct arena *arena, const struct lexicon *lexicon, struct notation *notation, struct str unit);
 
 /* The values that the notation allows, in its unit. Counts and durations are clipped at 0. */

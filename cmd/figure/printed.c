@@ -1,0 +1,291 @@
+#include "figure/printed.h"
+
+/* ---- what the digits imply ---- */
+
+enum notation_kind notation_kind_of(enum unit_kind kind)
+{
+    static const enum notation_kind KINDS[] = {
+        [UNIT_RATIO] = NOTATION_PERCENT,  [UNIT_POINTS] = NOTATION_POINTS,     [UNIT_ORDINAL] = NOTATION_ORDINAL,
+        [UNIT_YEAR] = NOTATION_YEAR,      [UNIT_DURATION] = NOTATION_DURATION, [UNIT_MONEY] = NOTATION_MONEY,
+        [UNIT_MEASURE] = NOTATION_MEASURE};
+    return kind < sizeof KINDS / sizeof *KINDS ? KINDS[kind] : NOTATION_COUNT;
+}
+
+/* Exact by nature: whole counts without scale word, money to its coins, ordinals, years. */
+static bool is_sharp(const struct notation *n, int minor)
+{
+    switch (n->kind) {
+    case NOTATION_COUNT:
+        return !n->decimals && !n->scaled;
+    case NOTATION_MONEY:
+        return n->place == -minor && !n->scaled;
+    case NOTATION_ORDINAL:
+    case NOTATION_YEAR:
+        return true;
+    case NOTATION_PERCENT:
+    case NOTATION_POINTS:
+    case NOTATION_FRACTION:
+    case NOTATION_MULTIPLE:
+    case NOTATION_RANGE:
+    case NOTATION_DURATION:
+    case NOTATION_AGE:
+    case NOTATION_MEASURE:
+    case NOTATION_NOT_A_FIGURE:
+        break;
+    }
+    return false;
+}
+
+void notation_settle(struct arena *arena, struct notation *n, int minor)
+{
+    bool sharp = n->hedge == HEDGE_NONE && is_sharp(n, minor);
+    n->half = sharp ? number_int(0) : number_decimal(arena, 5, n->place - 1);
+    int significant = n->decimals || !number_sign(n->value) ? n->place : number_last_place(n->value);
+    n->step = number_decimal(arena, 1, significant > n->place ? significant : n->place);
+}
+
+/* ---- units ---- */
+
+const struct term *unit_at(const struct reading *r, size_t at, bool scaled, size_t *next)
+{
+    size_t behind = at;
+    if (r->tokens[at].gap == GAP_WIDE || r->tokens[at].gap == GAP_BREAK || term_at(r, at, TERM_COUNTED, &behind))
+        return NULL;
+    const struct term *unit = term_at(r, at, TERM_UNIT, next);
+    if (!unit && scaled && term_at(r, at, TERM_OF, &behind))
+        unit = term_at(r, behind, TERM_UNIT, next);
+    return unit;
+}
+
+/* A currency before its number: a sign or a code, never a word ("euros 12"). */
+static const struct term *currency_at(const struct reading *r, size_t at, size_t *next)
+{
+    const struct token *t = &r->tokens[at];
+    if (t->type != TOKEN_MARK && !(t->code >= 'A' && t->code <= 'Z'))
+        return NULL;
+    const struct term *unit = term_at(r, at, TERM_UNIT, next);
+    return unit && unit->unit->kind == UNIT_MONEY && unit->exact.len && r->tokens[*next].gap <= GAP_SPACE ? unit : NULL;
+}
+
+/* The sign before a number: -1, 1, or 0 for none. A dash behind a word or a space is punctuation unless it is glued to
+ * what follows; a plus never is.
+ *
+ * sign = "-" | "–" | "−" | "+" | minus-word
+ */
+static int sign_at(const struct reading *r, size_t at, size_t *next)
+{
+    const struct token *t = &r->tokens[at];
+    bool minus = t->type == TOKEN_MARK && (t->code == '-' || t->code == 0x2013 || t->code == 0x2212);
+    bool plus = token_is_mark(t, '+');
+    if (!minus && !plus)
+        return term_at(r, at, TERM_MINUS, next) ? -1 : 0;
+    bool free = at == 0 || t->gap != GAP_NONE || token_is_mark(&r->tokens[at - 1], '(');
+    bool glued = r->tokens[at + 1].gap == GAP_NONE;
+    bool opened = at == 0 || token_is_mark(&r->tokens[at - 1], '(');
+    if (!free || !(glued || (r->tokens[at + 1].gap <= GAP_SPACE && (plus || opened || t->code == 0x2212))))
+        return 0;
+    *next = at + 1;
+    return minus ? -1 : 1;
+}
+
+/* A sign in words needs a unit that can be below zero. */
+static bool sign_fits(const struct reading *r, size_t at, const struct term *unit)
+{
+    return r->tokens[at].type != TOKEN_WORD ||
+           (unit && (unit->unit->kind == UNIT_RATIO || unit->unit->kind == UNIT_POINTS ||
+                     unit->unit->kind == UNIT_MEASURE || unit->unit->kind == UNIT_MONEY));
+}
+
+/* "deux et demi pour cent", "2 ans et demi", "2½". */
+static void half_read(const struct reading *r, struct amount *a)
+{
+    size_t next;
+    if (a->n.decimals || a->n.scaled || !term_at(r, a->next, TERM_HALF, &next))
+        return;
+    a->n.value = number_add(r->arena, a->n.value, number_decimal(r->arena, 5, -1));
+    a->n.place = -1;
+    a->n.decimals = true;
+    a->next = next;
+}
+
+/* amount = [ sign ] [ currency ] [ sign ] numeral [ half ] [ unit ] [ half ] */
+bool amount_at(const struct reading *r, size_t at, struct amount *out)
+{
+    size_t next = at;
+    int sign = sign_at(r, at, &next);
+    const struct term *currency = currency_at(r, next, &next);
+    if (!sign && currency)
+        sign = sign_at(r, next, &next);
+    if (!numeral_at(r, next, currency != NULL, &out->n) || out->n.too_long)
+        return false;
+    out->unit = currency;
+    out->next = out->n.next;
+    half_read(r, out);
+    const struct term *unit = currency ? NULL : unit_at(r, out->next, out->n.scaled, &next);
+    if (unit) {
+        out->unit = unit;
+        out->next = next;
+        half_read(r, out);
+    }
+    if (sign && !sign_fits(r, at, out->unit))
+        return false;
+    if (out->unit && out->unit->value) {
+        out->n.value = number_mul(r->arena, out->n.value, number_decimal(r->arena, 1, (int)out->unit->value));
+        out->n.place += (int)out->unit->value;
+        out->n.scaled = out->n.scaled || out->unit->value > 0;
+    }
+    out->value = sign < 0 ? number_neg(r->arena, out->n.value) : out->n.value;
+    return true;
+}
+
+/* ---- hedges ---- */
+
+/* Of two hedges the one that bounds: "au moins une trentaine" is at least 30. */
+static enum hedge hedge_both(enum hedge a, enum hedge b)
+{
+    static const int STRENGTH[] = {
+        [HEDGE_NONE] = 0,      [HEDGE_ROUND_NUMBER] = 1, [HEDGE_ABOUT] = 2,   [HEDGE_NEARLY] = 3,
+        [HEDGE_MORE_THAN] = 4, [HEDGE_AT_LEAST] = 4,     [HEDGE_AT_MOST] = 4, [HEDGE_LESS_THAN] = 4};
+    return STRENGTH[b] > STRENGTH[a] ? b : a;
+}
+
+/* hedges = { hedge } */
+static size_t hedges_read(const struct reading *r, size_t at, enum hedge *hedge)
+{
+    size_t next = at;
+    for (const struct term *term; (term = term_at(r, at, TERM_HEDGE, &next)) != NULL; at = next) {
+        if (r->tokens[next].gap > GAP_LINE)
+            break;
+        *hedge = hedge_both(*hedge, (enum hedge)term->value);
+    }
+    return at;
+}
+
+/* ---- ranges ---- */
+
+static bool is_dash(const struct token *t)
+{
+    return t->type == TOKEN_MARK && (t->code == '-' || t->code == 0x2010 || t->code == 0x2011 || t->code == 0x2013);
+}
+
+/* The link of a range behind its low end: "et" behind "entre", else "à" or a dash with equal gaps on both sides. */
+static bool link_at(const struct reading *r, size_t at, bool between, size_t *next)
+{
+    if (between)
+        return term_at(r, at, TERM_AND, next) != NULL;
+    if (r->tokens[at].gap > GAP_SPACE)
+        return false;
+    if (is_dash(&r->tokens[at])) {
+        *next = at + 1;
+        return (r->tokens[at].gap == GAP_NONE) == (r->tokens[at + 1].gap == GAP_NONE);
+    }
+    return term_at(r, at, TERM_TO, next) != NULL;
+}
+
+/* Gives the low end what stands only behind the high end: "3 à 5 millions", "10 à 15 %"; and the high end the currency
+ * that stands only before the low one. */
+static void share_from_right(const struct reading *r, struct amount *low, struct amount *high)
+{
+    if (!low->unit && high->n.exponent && !low->n.scaled) {
+        struct number scale = number_decimal(r->arena, 1, high->n.exponent);
+        struct number scaled = number_mul(r->arena, low->value, scale);
+        if (number_compare(scaled, high->value) < 0)
+            low->value = scaled;
+    } else if (low->unit && !high->unit && high->n.exponent && !low->n.scaled) {
+        low->value = number_mul(r->arena, low->value, number_decimal(r->arena, 1, high->n.exponent));
+    }
+    if (!low->unit && high->unit && high->unit->value)
+        low->value = number_mul(r->arena, low->value, number_decimal(r->arena, 1, (int)high->unit->value));
+    if (!high->unit)
+        high->unit = low->unit;
+}
+
+/* range = amount link amount, the first one smaller; the same unit, if both have one. */
+static bool range_read(const struct reading *r, struct amount *low, bool between, struct printed *out)
+{
+    struct amount high;
+    size_t next;
+    if (!link_at(r, low->next, between, &next) || !amount_at(r, next, &high) || high.n.zero_led ||
+        (low->unit && high.unit && low->unit->unit != high.unit->unit &&
+         !str_equal(low->unit->unit->symbol, high.unit->unit->symbol)))
+        return false;
+    if (r->tokens[next].gap > GAP_LINE || high.n.article)
+        return false;
+    struct amount first = *low;
+    share_from_right(r, &first, &high);
+    if (number_compare(first.value, high.value) >= 0)
+        return false;
+    struct notation *n = &out->notation;
+    n->kind = NOTATION_RANGE;
+    n->range = true;
+    n->low = first.value;
+    n->high = high.value;
+    n->value = number_div(r->arena, number_add(r->arena, n->low, n->high), number_int(2));
+    n->unit = high.unit ? *high.unit->unit : unit_count();
+    n->half = number_int(0);
+    n->step = number_decimal(r->arena, 1, high.n.place);
+    out->next = high.next;
+    return true;
+}
+
+/* ---- all together ---- */
+
+static void amount_print(const struct reading *r, const struct amount *a, struct printed *out)
+{
+    struct notation *n = &out->notation;
+    n->unit = a->unit ? *a->unit->unit : unit_count();
+    n->kind = notation_kind_of(n->unit.kind);
+    n->value = a->value;
+    n->place = a->n.place;
+    n->decimals = a->n.decimals;
+    n->scaled = a->n.scaled;
+    n->doubtful = a->n.doubtful;
+    n->other = a->n.doubtful ? numeral_regrouped(r->arena, &a->n) : a->value;
+    out->next = a->next;
+}
+
+static void hedge_after_read(const struct reading *r, struct printed *out)
+{
+    size_t next;
+    const struct term *after = term_at(r, out->next, TERM_HEDGE_AFTER, &next);
+    if (!after || r->tokens[out->next].gap > GAP_LINE)
+        return;
+    out->notation.hedge = hedge_both(out->notation.hedge, (enum hedge)after->value);
+    out->next = next;
+}
+
+/* printed = hedges ( phrase-number | [ between ] range | amount ) [ hedge-after ] */
+bool printed_at(const struct reading *r, size_t at, unsigned mode, struct printed *out)
+{
+    *out = (struct printed){.first = at, .next = at + 1};
+    struct notation *n = &out->notation;
+    size_t start = hedges_read(r, at, &n->hedge), behind = start;
+    bool between = term_at(r, start, TERM_BETWEEN, &behind) != NULL;
+    out->number = behind;
+    if (phrase_number_at(r, start, out)) {
+        hedge_after_read(r, out);
+        n->text = reading_text(r, at, out->next);
+        return true;
+    }
+    struct amount a;
+    if (!amount_at(r, behind, &a)) {
+        out->next = behind > at ? behind : at + 1;
+        return false;
+    }
+    out->numeral = a.n;
+    if (!(mode & PRINTED_CHANGE) || between) {
+        if (range_read(r, &a, between, out)) {
+            hedge_after_read(r, out);
+            n->text = reading_text(r, at, out->next);
+            return true;
+        }
+    }
+    if (between && start == at)
+        out->first = behind;
+    amount_print(r, &a, out);
+    hedge_after_read(r, out);
+    out->bare = n->hedge == HEDGE_NONE && !a.unit && !a.n.scaled && out->next == behind + 1;
+    notation_settle(r->arena, n, a.unit ? a.unit->minor : 0);
+    n->text = reading_text(r, out->first, out->next);
+    return true;
+}
