@@ -14,7 +14,7 @@ OPTIMISE = $(if $(SAN),-O1 -g -fsanitize=address$(,)undefined -fno-sanitize-reco
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 CPPFLAGS = -D_GNU_SOURCE -Icmd -DCROSSFOOT_VERSION='"$(VERSION)"'
 CFLAGS = -std=c11 $(WARN) $(OPTIMISE)
-LDLIBS = -ljansson -lpcre2-8 -lgmp
+LDLIBS = -ljansson -lpcre2-8 -lgmp -lmd4c -lgumbo
 
 SOURCES := $(sort $(wildcard cmd/*/*.c))
 DATA := $(sort $(shell find rules schemas -name '*.json' 2>/dev/null))
@@ -23,7 +23,7 @@ PROGRAM := $(patsubst %.c,$(OUT)/%.o,$(filter cmd/crossfoot/%,$(SOURCES)))
 UNITS := $(patsubst t/unit/%.c,$(OUT)/t/%,$(sort $(wildcard t/unit/*.c)))
 
 # What each of Debian's packages is for is said in README.md, "Hacking".
-BUILD_PACKAGES = gcc libc6-dev libjansson-dev libpcre2-dev libgmp-dev
+BUILD_PACKAGES = gcc libc6-dev libjansson-dev libpcre2-dev libgmp-dev libmd4c-dev libgumbo-dev
 TEST_PACKAGES = perl libcmocka-dev
 LINT_PACKAGES = clang libclang-rt-dev clang-format mandoc
 
