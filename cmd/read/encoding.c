@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-enum { MARK_EVERY = 4096, REPLACEMENT = 0xfffd, DECLARED_WITHIN = 1024 /* bytes, as browsers look */ };
+enum { MARK_EVERY = 256, REPLACEMENT = 0xfffd, DECLARED_WITHIN = 1024 /* bytes, as browsers look */ };
 
 static const char *const names[] = {
     [ENCODING_UTF_8] = "UTF-8",
