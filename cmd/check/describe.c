@@ -372,7 +372,9 @@ struct str describe_fingerprint(struct arena *arena, const struct finding *findi
     buf_addf(&text, "%.*s\x1f", STR_ARG(finding->rule));
     for (size_t i = 0; i < finding->context_count; i++)
         buf_addf(&text, "%.*s=%.*s\x1f", STR_ARG(finding->context[i].name), STR_ARG(finding->context[i].value));
-    for (size_t i = 0; i < finding->term_count; i++)
-        buf_addf(&text, "%.*s=%.*s\x1f", STR_ARG(finding->terms[i].name), STR_ARG(finding->terms[i].value));
+    for (size_t i = 0; i < finding->term_count; i++) {
+        struct str value = finding->terms[i].value.len ? finding->terms[i].value : finding->terms[i].text;
+        buf_addf(&text, "%.*s=%.*s\x1f", STR_ARG(finding->terms[i].name), STR_ARG(value));
+    }
     return str_format(arena, "%016llx", (unsigned long long)str_hash(buf_str(&text)));
 }

@@ -4,13 +4,8 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "figure/members.h"
 
-/* The members of a figure that mean something. Others are metadata, which patterns can read. */
-static const char *const figure_members[] = {"id",       "label", "value",    "unit",   "dims",   "names",
-                                             "source",   "note",  "status",   "was",    "role",   "quote",
-                                             "decimals", "exact", "interval", "anchor", "ignore", "meta"};
-static const char *const dataset_members[] = {"$schema",  "dataset", "title", "lang",   "dims",   "figures",
-                                              "rounding", "source",  "note",  "totals", "status", "meta"};
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 /* What is being read: the reader's and the dataset's state, together. */
@@ -55,25 +50,6 @@ static bool text_member(struct reading *r, struct diag *diag, size_t at, const c
         return wrong_type(r, diag, at, member, "a text");
     *out = text_of(r, at);
     return true;
-}
-
-/* A name one or two letters off a known one is likely a slip; a short one must be closer. */
-static void warn_misspelt(struct reading *r, size_t key, const char *const *known, size_t count)
-{
-    struct str name = text_of(r, key), nearest = {0};
-    size_t best = name.len > 5 ? 3 : 2;
-    for (size_t i = 0; i < count; i++) {
-        size_t distance = str_distance(name, str_from(known[i]), 2);
-        if (!distance)
-            return;
-        if (distance < best && name.len > 3) {
-            best = distance;
-            nearest = str_from(known[i]);
-        }
-    }
-    if (nearest.len)
-        problems_warn(r->reader->problems, r->scan->source, r->scan->values[key].start,
-                      "unknown member \"%.*s\": did you mean \"%.*s\"?", STR_ARG(name), STR_ARG(nearest));
 }
 
 /* dims: {"period": "2024", "region": "*"}; a number is taken as it is written. */
@@ -247,7 +223,7 @@ static bool read_value(struct reading *r, struct diag *diag, size_t at, struct s
     return true;
 }
 
-static void find_members(struct reading *r, size_t record, struct members *m)
+static bool find_members(struct reading *r, struct diag *diag, size_t record, struct members *m)
 {
     const struct {
         struct str name;
@@ -263,14 +239,13 @@ static void find_members(struct reading *r, size_t record, struct members *m)
                   {STR("interval"), &m->interval}};
     SCAN_MEMBERS (r->scan, record, key) {
         struct str name = text_of(r, key);
-        size_t i = 0;
-        while (i < COUNT_OF(wanted) && !str_equal(wanted[i].name, name))
-            i++;
-        if (i < COUNT_OF(wanted))
-            *wanted[i].at = key + 1;
-        else
-            warn_misspelt(r, key, figure_members, COUNT_OF(figure_members));
+        if (!member_check(r->arena, r->scan, MEMBERS_OF_FIGURE, key, r->reader->problems, diag))
+            return false;
+        for (size_t i = 0; i < COUNT_OF(wanted); i++)
+            if (str_equal(wanted[i].name, name))
+                *wanted[i].at = key + 1;
     }
+    return true;
 }
 
 static bool read_status(struct reading *r, struct diag *diag, size_t at)
@@ -294,9 +269,9 @@ static bool read_figure(struct reading *r, struct diag *diag, size_t record, str
     struct str unit = {0};
     struct dims dims = {0};
     *figure = (struct figure){.id = id, .dataset = r->dataset, .record_at = record};
-    find_members(r, record, &m);
-    if (!text_member(r, diag, m.id, "id", &figure->id) || !text_member(r, diag, m.label, "label", &figure->label) ||
-        !text_member(r, diag, m.unit, "unit", &unit) || !read_status(r, diag, m.status))
+    if (!find_members(r, diag, record, &m) || !text_member(r, diag, m.id, "id", &figure->id) ||
+        !text_member(r, diag, m.label, "label", &figure->label) || !text_member(r, diag, m.unit, "unit", &unit) ||
+        !read_status(r, diag, m.status))
         return false;
     if (!figure->id.len)
         return fail(r, diag, m.id ? m.id : record, "a figure needs an \"id\"");
@@ -374,6 +349,7 @@ const struct lexicon *dataset_lexicon(struct dataset_reader *reader, struct str 
 static size_t read_head(struct reading *r, size_t at)
 {
     size_t figures = 0, name = 0, lang = 0, dims = 0, rounding = 0;
+    struct diag diag = {.arena = r->arena}, unknown = diag;
     SCAN_MEMBERS (r->scan, at, key) {
         struct str member = text_of(r, key);
         size_t *where = str_equal(member, STR("figures"))    ? &figures
@@ -385,14 +361,12 @@ static size_t read_head(struct reading *r, size_t at)
                                                              : NULL;
         if (where)
             *where = key + 1;
-        else
-            warn_misspelt(r, key, dataset_members, COUNT_OF(dataset_members));
+        member_check(r->arena, r->scan, MEMBERS_OF_DATASET, key, r->reader->problems, &diag);
     }
-    struct diag diag = {.arena = r->arena}, unknown = diag;
     struct dataset *dataset = r->dataset;
-    if (text_member(r, &diag, name, "dataset", &dataset->name) && text_member(r, &diag, lang, "lang", &dataset->lang) &&
-        (!dims || read_dims(r, &diag, dims, &dataset->dims)) && (!r->totals || check_totals(r, &diag, r->totals)) &&
-        read_rounding(r, &diag, rounding)) {
+    if (!diag.failed && text_member(r, &diag, name, "dataset", &dataset->name) &&
+        text_member(r, &diag, lang, "lang", &dataset->lang) && (!dims || read_dims(r, &diag, dims, &dataset->dims)) &&
+        (!r->totals || check_totals(r, &diag, r->totals)) && read_rounding(r, &diag, rounding)) {
         r->lexicon = dataset_lexicon(r->reader, dataset->lang, &unknown);
         if (!r->lexicon)
             diag_at(&diag, r->scan->source, r->scan->values[lang ? lang : at].start, "%.*s", STR_ARG(unknown.text));

@@ -171,7 +171,7 @@ static struct str interval(const struct writing *w, const struct finding *findin
         bounds->high.exact.len ? locale_quantity(w->arena, locale, bounds->high.shown, none, finding->plain) : STR("∞");
     return str_format(w->arena, "%c%.*s; %.*s%c%s%.*s", bounds->low_open ? '(' : '[', STR_ARG(low), STR_ARG(high),
                       bounds->high_open ? ')' : ']', finding->bounds_unit.len ? " " : "",
-                      STR_ARG(finding->bounds_unit));
+                      STR_ARG(locale_unit(locale, finding->bounds_unit)));
 }
 
 static void write_note(const struct writing *w, unsigned width, enum word what, struct str text)

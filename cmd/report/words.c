@@ -55,6 +55,12 @@ static struct str currency_sign(struct str unit)
     return (struct str){0};
 }
 
+struct str locale_unit(enum locale locale, struct str unit)
+{
+    struct str sign = currency_sign(unit);
+    return sign.len ? sign : locale == LOCALE_FR && str_equal(unit, STR("pp")) ? STR("points") : unit;
+}
+
 /* The digits of a decimal without its sign, grouped; money has no single decimal. */
 static void add_digits(struct buf *out, enum locale locale, struct str decimal, bool plain, bool money)
 {
@@ -92,6 +98,6 @@ struct str locale_quantity(struct arena *arena, enum locale locale, struct str d
         buf_add(&out, STR(NO_BREAK_SPACE));
     else if (!str_equal(unit, STR("%")))
         buf_add_char(&out, ' ');
-    buf_add(&out, sign.len ? sign : locale == LOCALE_FR && str_equal(unit, STR("pp")) ? STR("points") : unit);
+    buf_add(&out, locale_unit(locale, unit));
     return buf_str(&out);
 }

@@ -57,6 +57,9 @@ const char *reason_word(enum locale locale, enum unchecked_reason reason);
 /* From "fr", "fr_FR.UTF-8", "en" …; anything else is English. */
 enum locale locale_from_name(struct str name);
 
+/* A unit as it is written alone: "€", "points". */
+struct str locale_unit(enum locale locale, struct str unit);
+
 /* A decimal with its unit ("%", "EUR", "pp", "km" or none) as the reader writes it: "-1234567.5", "EUR" is
  * "−1 234 567,50 €" with no-break spaces, or "−€1,234,567.50". A fraction is left as it is. The digits of a `plain`
  * number (a year) are not grouped. */
