@@ -87,9 +87,21 @@ static struct finding_interval write_interval(struct arena *arena, struct interv
     return out;
 }
 
-static void add_symbol(struct describing *d, struct str text, bool tight)
+static void add_symbol(struct describing *d, struct str text)
 {
-    *LIST_ADD(d->arena, &d->parts) = (struct sum_part){.kind = SUM_SYMBOL, .text = text, .tight = tight};
+    *LIST_ADD(d->arena, &d->parts) = (struct sum_part){.kind = SUM_SYMBOL, .text = text};
+}
+
+/* "(", "abs(", "−": nothing between it and what follows. */
+static void add_opening(struct describing *d, struct str text)
+{
+    *LIST_ADD(d->arena, &d->parts) = (struct sum_part){.kind = SUM_SYMBOL, .text = text, .gluing = true};
+}
+
+/* ")", ";": nothing between it and what stands before. */
+static void add_closing(struct describing *d, struct str text)
+{
+    *LIST_ADD(d->arena, &d->parts) = (struct sum_part){.kind = SUM_SYMBOL, .text = text, .glued = true};
 }
 
 static void add_value(struct describing *d, struct number base, struct scale scale)
@@ -132,28 +144,32 @@ static int strength(const struct formula_node *node)
 
 static void add_node(struct describing *d, size_t at, int least);
 
-static void add_sequence(struct describing *d, const struct formula_node *node, struct str symbol, bool tight,
-                         int least)
+/* The args with a symbol between; of very many, the first ones and the last. */
+static void add_sequence(struct describing *d, const struct formula_node *node, struct str symbol, int least)
 {
+    bool long_one = node->arg_count > MOST_SHOWN;
+    bool from_left = node->op == FORMULA_SUB || node->op == FORMULA_DIV;
     for (size_t i = 0; i < node->arg_count; i++) {
-        if (node->arg_count > MOST_SHOWN && i == FIRST_SHOWN) {
-            add_symbol(d, symbol, tight);
-            add_symbol(d, STR("…"), false);
+        if (i)
+            add_symbol(d, symbol);
+        if (long_one && i == FIRST_SHOWN) {
+            add_symbol(d, STR("…"));
+            add_symbol(d, symbol);
             i = node->arg_count - 1;
         }
-        if (i)
-            add_symbol(d, symbol, tight);
-        add_node(d, node->args[i], i ? least + (node->op == FORMULA_SUB || node->op == FORMULA_DIV) : least);
+        add_node(d, node->args[i], i && from_left ? least + 1 : least);
     }
 }
 
 static void add_call(struct describing *d, const struct formula_node *node, struct str name)
 {
-    add_symbol(d, name, true);
-    add_sequence(d, node, STR(";"), false, 0);
-    if (d->parts.count)
-        d->parts.items[d->parts.count - 1].tight |= d->parts.items[d->parts.count - 1].kind == SUM_SYMBOL;
-    add_symbol(d, STR(")"), false);
+    add_opening(d, name);
+    for (size_t i = 0; i < node->arg_count; i++) {
+        if (i)
+            add_closing(d, STR(";"));
+        add_node(d, node->args[i], 0);
+    }
+    add_closing(d, STR(")"));
 }
 
 static void add_node(struct describing *d, size_t at, int least)
@@ -161,7 +177,7 @@ static void add_node(struct describing *d, size_t at, int least)
     const struct formula_node *node = &d->formula->nodes[at];
     bool parentheses = strength(node) < least;
     if (parentheses)
-        add_symbol(d, STR("("), true);
+        add_opening(d, STR("("));
     switch (node->op) {
     case FORMULA_CONSTANT: {
         struct scale scale = {node->unit.factor, node->unit.symbol, node->unit.kind == UNIT_YEAR};
@@ -172,20 +188,20 @@ static void add_node(struct describing *d, size_t at, int least)
         *LIST_ADD(d->arena, &d->parts) = (struct sum_part){.kind = SUM_TERM, .term = node->operand};
         break;
     case FORMULA_NEG:
-        add_symbol(d, STR("−"), true);
+        add_opening(d, STR("−"));
         add_node(d, node->args[0], 3);
         break;
     case FORMULA_SUM:
-        add_sequence(d, node, STR("+"), false, 1);
+        add_sequence(d, node, STR("+"), 1);
         break;
     case FORMULA_SUB:
-        add_sequence(d, node, STR("−"), false, 1);
+        add_sequence(d, node, STR("−"), 1);
         break;
     case FORMULA_MUL:
-        add_sequence(d, node, STR("×"), false, 2);
+        add_sequence(d, node, STR("×"), 2);
         break;
     case FORMULA_DIV:
-        add_sequence(d, node, STR("/"), false, 2);
+        add_sequence(d, node, STR("/"), 2);
         break;
     case FORMULA_ABS:
         add_call(d, node, STR("abs("));
@@ -207,10 +223,8 @@ static void add_node(struct describing *d, size_t at, int least)
     case FORMULA_TRUTH:
         break;
     }
-    if (parentheses) {
-        d->parts.items[d->parts.count - 1].tight = true;
-        add_symbol(d, STR(")"), false);
-    }
+    if (parentheses)
+        add_closing(d, STR(")"));
 }
 
 /* The sign between the sides: what is true of the printed values, or "≈" where only rounding makes the claim hold. */
@@ -230,14 +244,33 @@ static struct str relation(const struct expr *expr, const struct judgement *judg
     return STR("≈");
 }
 
-static void add_side(struct describing *d, size_t at, struct number value, struct scale scale)
+/* What a computed side comes to: "= 946", or "> 30" where it is open-ended. */
+static void add_result(struct describing *d, struct number value, struct interval bounds, struct scale scale)
 {
-    const struct formula_node *node = &d->formula->nodes[at];
-    add_node(d, at, 0);
-    if (!is_leaf(node) && d->judgement->valued) {
-        add_symbol(d, STR("="), false);
-        add_value(d, value, scale);
-    }
+    const struct end *end = bounds.high.infinite ? &bounds.low : &bounds.high;
+    bool endless = d->judgement->compared && bounds.low.infinite != bounds.high.infinite;
+    if (endless)
+        add_symbol(d, bounds.high.infinite ? (end->open ? STR(">") : STR("≥")) : end->open ? STR("<") : STR("≤"));
+    else
+        add_symbol(d, STR("="));
+    add_value(d, endless ? end->at : value, scale);
+}
+
+/* "592 + 354 = 946 ≠ 964". Where both sides are equal, one of them computed, its result need not be said twice. */
+static void add_sides(struct describing *d, const struct formula_node *node, struct scale scale)
+{
+    const struct judgement *j = d->judgement;
+    struct str sign = relation(node->expr, j);
+    bool left_leaf = is_leaf(&d->formula->nodes[node->args[0]]),
+         right_leaf = is_leaf(&d->formula->nodes[node->args[1]]);
+    bool same = j->valued && str_equal(sign, STR("=")) && number_equal(j->left, j->right) && left_leaf != right_leaf;
+    add_node(d, node->args[0], 0);
+    if (!left_leaf && j->valued && !same)
+        add_result(d, j->left, j->left_bounds, scale);
+    add_symbol(d, sign);
+    add_node(d, node->args[1], 0);
+    if (!right_leaf && j->valued && !same)
+        add_result(d, j->right, j->right_bounds, scale);
 }
 
 static void describe_comparison(struct describing *d, struct finding *finding)
@@ -245,9 +278,7 @@ static void describe_comparison(struct describing *d, struct finding *finding)
     const struct judgement *j = d->judgement;
     const struct formula_node *node = &d->formula->nodes[j->decisive];
     struct scale scale = scale_of_comparison(d->formula, node);
-    add_side(d, node->args[0], j->left, scale);
-    add_symbol(d, relation(node->expr, j), false);
-    add_side(d, node->args[1], j->right, scale);
+    add_sides(d, node, scale);
     finding->sum = d->parts.items;
     finding->sum_count = d->parts.count;
     finding->compared = j->compared && j->valued;

@@ -40,7 +40,8 @@ void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at)
 void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_t at)
 {
     bool whole = dataset_is_one(dossier->arena, scan, at);
-    add_dataset(dossier, whole ? dataset_read(&dossier->reader, scan, at) : dataset_of_figures(&dossier->reader, scan, at));
+    add_dataset(dossier,
+                whole ? dataset_read(&dossier->reader, scan, at) : dataset_of_figures(&dossier->reader, scan, at));
 }
 
 const struct concept *dossier_concept(const void *dossier, struct str id)

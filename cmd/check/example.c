@@ -4,7 +4,8 @@
 #include "check/dossier.h"
 
 /* A text: the pattern looks into it, and the rule's expectation says what is right. */
-static bool test_text(struct arena *arena, const struct rule *rule, const struct json *example, bool good, struct diag *diag)
+static bool test_text(struct arena *arena, const struct rule *rule, const struct json *example, bool good,
+                      struct diag *diag)
 {
     struct pattern_match match;
     if (!rule->pattern || rule->expect == EXPECT_NOTHING)
@@ -13,7 +14,8 @@ static bool test_text(struct arena *arena, const struct rule *rule, const struct
     if (result == PATTERN_NOT_EVALUATED)
         return json_fail(diag, example, "the pattern could not be evaluated: %s", match.why);
     bool holds = (result == PATTERN_MATCH) == (rule->expect == EXPECT_MATCH);
-    return holds == good || json_fail(diag, example, "the pattern %s", result == PATTERN_MATCH ? "matches" : "does not match");
+    return holds == good ||
+           json_fail(diag, example, "the pattern %s", result == PATTERN_MATCH ? "matches" : "does not match");
 }
 
 static bool judge_example(struct arena *arena, const struct rule *rule, const struct scan *scan, size_t at,
@@ -32,10 +34,12 @@ static bool judge_example(struct arena *arena, const struct rule *rule, const st
 static bool find_example(struct arena *arena, const struct json *example, struct scan *scan, size_t *at)
 {
     struct diag ignored = {.arena = arena}; /* jansson has read this file already */
-    return scan_read(arena, example->source, scan, &ignored) && scan_pointer(arena, scan, 0, json_pointer(arena, example), at);
+    return scan_read(arena, example->source, scan, &ignored) &&
+           scan_pointer(arena, scan, 0, json_pointer(arena, example), at);
 }
 
-bool example_test(struct arena *arena, const struct rule *rule, const struct json *example, bool good, struct diag *diag)
+bool example_test(struct arena *arena, const struct rule *rule, const struct json *example, bool good,
+                  struct diag *diag)
 {
     struct scan scan;
     size_t at, judged = 0, inconsistent = 0;

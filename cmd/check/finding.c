@@ -58,23 +58,24 @@ void findings_sort(struct findings *findings)
         qsort(findings->items, findings->count, sizeof *findings->items, by_place);
 }
 
-struct str finding_sum(struct arena *arena, const struct finding *finding,
-                       struct str (*write_number)(struct arena *arena, struct str decimal))
+static struct str write_plainly(struct arena *arena, const struct sum_part *value)
+{
+    return str_format(arena, "%.*s%s%.*s", STR_ARG(value->text), value->unit.len ? " " : "", STR_ARG(value->unit));
+}
+
+struct str finding_sum(struct arena *arena, const struct finding *finding, sum_writer *writer)
 {
     struct buf out = {.arena = arena};
     for (size_t i = 0; i < finding->sum_count; i++) {
         const struct sum_part *part = &finding->sum[i];
-        bool spaced = i && !part->tight && !finding->sum[i - 1].tight;
-        if (spaced)
+        if (i && !part->glued && !finding->sum[i - 1].gluing)
             buf_add_char(&out, ' ');
         switch (part->kind) {
         case SUM_TERM:
             buf_add(&out, finding->terms[part->term].shown);
             break;
         case SUM_VALUE:
-            buf_add(&out, write_number && !part->plain ? write_number(arena, part->text) : part->text);
-            if (part->unit.len)
-                buf_addf(&out, " %.*s", STR_ARG(part->unit));
+            buf_add(&out, (writer ? writer : write_plainly)(arena, part));
             break;
         case SUM_SYMBOL:
             buf_add(&out, part->text);

@@ -72,11 +72,11 @@ struct finding_term {
 enum sum_part_kind { SUM_TERM, SUM_VALUE, SUM_SYMBOL };
 struct sum_part {
     enum sum_part_kind kind;
-    size_t term;     /* of SUM_TERM: an index */
-    struct str text; /* of SUM_VALUE: a decimal; of SUM_SYMBOL: "+", "=", "≠" */
-    struct str unit; /* of SUM_VALUE: "%", "EUR"; may be empty */
-    bool tight;      /* of SUM_SYMBOL: no spaces around it */
-    bool plain;      /* of SUM_VALUE: a year, whose digits are never grouped */
+    size_t term;        /* of SUM_TERM: an index */
+    struct str text;    /* of SUM_VALUE: a decimal; of SUM_SYMBOL: "+", "=", "≠" */
+    struct str unit;    /* of SUM_VALUE: "%", "EUR"; may be empty */
+    bool glued, gluing; /* of SUM_SYMBOL: no space before it, behind it: ")", "abs(" */
+    bool plain;         /* of SUM_VALUE: a year, whose digits are never grouped */
 };
 
 struct finding_dim {
@@ -125,9 +125,10 @@ struct str unchecked_name(enum unchecked_reason reason);
 /* Sorts by (path, start of the first term, rule, context): one order whatever the order of inputs. */
 void findings_sort(struct findings *findings);
 
-/* The sum as one line: "592 + 354 = 946 ≠ 964". `write_number` writes a decimal for the reader's language; NULL: as in
- * JSON. */
-struct str finding_sum(struct arena *arena, const struct finding *finding,
-                       struct str (*write_number)(struct arena *arena, struct str decimal));
+/* How a computed value of a sum is written. */
+typedef struct str sum_writer(struct arena *arena, const struct sum_part *value);
+
+/* The sum as one line: "592 + 354 = 946 ≠ 964". A NULL writer writes as in JSON: "25.7 EUR". */
+struct str finding_sum(struct arena *arena, const struct finding *finding, sum_writer *writer);
 
 #endif

@@ -107,10 +107,21 @@ static bool is_whole_kind(enum unit_kind kind)
     return kind == UNIT_COUNT || kind == UNIT_ORDINAL || kind == UNIT_LITERAL || kind == UNIT_PURE;
 }
 
-static struct str clash_text(struct making *m, struct unit a, struct unit b)
+/* "'shops.total' is in EUR and 'shops.rural' is a count: …": the units may come from far away, so the sides are named.
+ */
+static struct str clash_text(struct making *m, const struct formula_node *a, const struct formula_node *b)
 {
-    struct str left = unit_write(m->arena, a), right = unit_write(m->arena, b);
-    return str_format(m->arena, "%.*s and %.*s cannot be added or compared", STR_ARG(left), STR_ARG(right));
+    struct buf text = {.arena = m->arena};
+    const struct formula_node *sides[] = {a, b};
+    for (size_t i = 0; i < 2; i++) {
+        enum unit_kind kind = sides[i]->unit.kind;
+        bool in = kind == UNIT_MONEY || kind == UNIT_MEASURE || kind == UNIT_RATIO || kind == UNIT_POINTS ||
+                  kind == UNIT_DURATION;
+        struct str side = expr_write(m->arena, sides[i]->expr), unit = unit_write(m->arena, sides[i]->unit);
+        buf_addf(&text, "%s'%.*s' is %s%.*s", i ? " and " : "", STR_ARG(side), in ? "in " : "", STR_ARG(unit));
+    }
+    buf_add(&text, STR(": they cannot be added or compared"));
+    return buf_str(&text);
 }
 
 /* `x <= 100` on a percentage means `x <= 100 %`. */
@@ -134,7 +145,7 @@ static struct unit join(struct making *m, const struct expr *expr, size_t a, cha
     struct unit out = left->unit;
     if (!unit_join(left->unit, op, right->unit, &out)) {
         if (!propose_percent(m, left, right))
-            unit_error(m, expr, clash_text(m, left->unit, right->unit));
+            unit_error(m, expr, clash_text(m, left, right));
         return left->unit;
     }
     if (left->unit.kind == UNIT_DURATION && is_whole_kind(right->unit.kind))

@@ -404,9 +404,8 @@ static size_t read_head(struct reading *r, size_t at)
 static struct reading start(struct dataset_reader *reader, const struct scan *scan)
 {
     struct dataset *dataset = ARENA_NEW(reader->arena, struct dataset);
-    *dataset = (struct dataset){.scan = *scan,
-                                .lang = reader->lang.len ? reader->lang : STR("fr"),
-                                .rounding = reader->rounding};
+    *dataset = (struct dataset){
+        .scan = *scan, .lang = reader->lang.len ? reader->lang : STR("fr"), .rounding = reader->rounding};
     return (struct reading){.reader = reader, .arena = reader->arena, .dataset = dataset, .scan = &dataset->scan};
 }
 

@@ -23,15 +23,15 @@ bool report_shows(const struct report *report, const struct finding *finding)
            (report->unchecked && finding->verdict == VERDICT_UNCHECKED);
 }
 
-static struct str number_en(struct arena *arena, struct str decimal)
+static struct str write_en(struct arena *arena, const struct sum_part *part)
 {
-    return locale_number(arena, LOCALE_EN, decimal);
-}
-static struct str number_fr(struct arena *arena, struct str decimal)
-{
-    return locale_number(arena, LOCALE_FR, decimal);
+    return locale_quantity(arena, LOCALE_EN, part->text, part->unit, part->plain);
 }
 
+static struct str write_fr(struct arena *arena, const struct sum_part *part)
+{
+    return locale_quantity(arena, LOCALE_FR, part->text, part->unit, part->plain);
+}
 struct str report_headline(struct arena *arena, const struct report *report, const struct finding *finding)
 {
     if (finding->verdict == VERDICT_UNCHECKED) {
@@ -44,7 +44,7 @@ struct str report_headline(struct arena *arena, const struct report *report, con
         return finding->message;
     if (finding->kind == KIND_PATTERN && !finding->sum_count)
         return str_from(word(report->locale, finding->terms[0].matched ? WORD_BAD_MATCH : WORD_NO_MATCH));
-    struct str sum = finding_sum(arena, finding, report->locale == LOCALE_FR ? number_fr : number_en);
+    struct str sum = finding_sum(arena, finding, report->locale == LOCALE_FR ? write_fr : write_en);
     if (finding->kind == KIND_RESTATE && str_starts(finding->rule, STR("crossfoot/")))
         return str_format(arena, "%s%s %.*s", word(report->locale, WORD_SAME_FIGURE), word(report->locale, WORD_COLON),
                           STR_ARG(sum));
@@ -79,7 +79,7 @@ void report_coverage(FILE *out, const struct report *report)
     } parts[] = {
         {findings->figures, WORD_FIGURES, true},
         {findings->judged, WORD_JUDGED, true},
-        {found, WORD_FINDINGS, true},
+        {found, found == 1 ? WORD_FINDING : WORD_FINDINGS, true},
         {unchecked, WORD_UNCHECKED, false},
         {findings->untouched, WORD_UNTOUCHED, false},
         {findings->missing, WORD_MISSING, false},

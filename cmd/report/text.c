@@ -1,7 +1,12 @@
 /* text: for people. A headline, the lines where the terms stand with a caret under each, then gap, bounds and why. */
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "report/report.h"
+
+/* A sum over hundreds of figures need not be shown in full. */
+enum { MOST_LINES = 12 };
 
 enum color { COLOR_NONE, COLOR_ERROR, COLOR_WARNING, COLOR_NOTE, COLOR_FAINT, COLOR_CARET };
 
@@ -57,6 +62,14 @@ static bool same_line(const struct finding_place *a, const struct finding_place 
     return str_equal(a->path, b->path) && a->line == b->line && str_equal(a->excerpt, b->excerpt);
 }
 
+static int by_place(const void *a, const void *b)
+{
+    const struct finding_place *p = &(*(const struct finding_term *const *)a)->place;
+    const struct finding_place *q = &(*(const struct finding_term *const *)b)->place;
+    int order = str_compare(p->path, q->path);
+    return order ? order : (p->start > q->start) - (p->start < q->start);
+}
+
 static void gutter(const struct writing *w, unsigned width, size_t line)
 {
     paint(w, COLOR_FAINT);
@@ -77,78 +90,88 @@ static void write_excerpt(const struct writing *w, struct str text)
 }
 
 /* Carets under the terms of one line, then their names: `^^^      ^^^ shops.rural, shops.total`. */
-static void write_carets(const struct writing *w, const struct finding *finding, size_t first)
+static void write_carets(const struct writing *w, const struct finding_term *const *terms, size_t count)
 {
-    const struct finding_place *place = &finding->terms[first].place;
-    size_t length = utf8_count(place->excerpt) + 1, last = 0;
-    char *marks = arena_alloc(w->arena, length + 1, 1);
+    struct str excerpt = terms[0]->place.excerpt;
+    size_t length = utf8_count(excerpt) + 1, last = 0;
+    char *marks = arena_alloc(w->arena, length, 1);
     struct buf names = {.arena = w->arena};
-    for (size_t i = first; i < finding->term_count; i++) {
-        const struct finding_place *other = &finding->terms[i].place;
-        if (!same_line(place, other))
-            continue;
-        size_t from = other->excerpt_at, to = from + (other->excerpt_width ? other->excerpt_width : 1);
-        for (size_t k = from; k < to && k < length; k++)
+    for (size_t i = 0; i < count; i++) {
+        const struct finding_place *place = &terms[i]->place;
+        size_t end = place->excerpt_at + (place->excerpt_width ? place->excerpt_width : 1);
+        for (size_t k = place->excerpt_at; k < end && k < length; k++)
             marks[k] = '^';
-        last = to > last ? to : last;
-        buf_addf(&names, "%s%.*s", names.len ? ", " : "", STR_ARG(finding->terms[i].name));
+        last = end > last ? end : last;
+        buf_addf(&names, "%s%.*s", names.len ? ", " : "", STR_ARG(terms[i]->name));
     }
-    size_t at = 0;
-    for (size_t k = 0; k < last && k < length; k++) {
-        bool tab = at < place->excerpt.len && place->excerpt.ptr[at] == '\t';
+    for (size_t k = 0, at = 0; k < last && k < length; k++) {
+        bool tab = at < excerpt.len && excerpt.ptr[at] == '\t';
         fputc(marks[k] ? marks[k] : tab ? '\t' : ' ', w->out);
         uint32_t code_point;
-        size_t step = utf8_decode(str_part(place->excerpt, at, place->excerpt.len), &code_point);
+        size_t step = utf8_decode(str_part(excerpt, at, excerpt.len), &code_point);
         at += step ? step : 1;
     }
     fprintf(w->out, " %.*s", STR_ARG(buf_str(&names)));
 }
 
+static void write_line(const struct writing *w, const struct finding_term *const *terms, size_t count, unsigned width)
+{
+    gutter(w, width, terms[0]->place.line);
+    fputc(' ', w->out);
+    write_excerpt(w, terms[0]->place.excerpt);
+    fputc('\n', w->out);
+    gutter(w, width, 0);
+    fputc(' ', w->out);
+    paint(w, COLOR_CARET);
+    write_carets(w, terms, count);
+    paint(w, COLOR_NONE);
+    fputc('\n', w->out);
+}
+
+/* The lines where the terms stand, file by file, in the order of the files. */
 static void write_terms(const struct writing *w, const struct finding *finding, unsigned width)
 {
-    struct str path = {0};
-    for (size_t i = 0; i < finding->term_count; i++) {
-        const struct finding_place *place = &finding->terms[i].place;
-        bool shown = !place->path.len;
-        for (size_t j = 0; j < i; j++)
-            shown |= same_line(place, &finding->terms[j].place);
-        if (shown)
-            continue;
-        if (!str_equal(path, place->path)) {
+    const struct finding_term **terms = ARENA_ARRAY(w->arena, const struct finding_term *, finding->term_count);
+    size_t count = 0, lines = 0;
+    for (size_t i = 0; i < finding->term_count; i++)
+        if (finding->terms[i].place.path.len)
+            terms[count++] = &finding->terms[i];
+    if (count)
+        qsort(terms, count, sizeof *terms, by_place);
+    for (size_t i = 0, next; i < count; i = next) {
+        const struct finding_place *place = &terms[i]->place;
+        for (next = i + 1; next < count && same_line(place, &terms[next]->place);)
+            next++;
+        if (lines++ == MOST_LINES) {
+            gutter(w, width, 0);
+            fprintf(w->out, " … %zu %s\n", count - i, word(w->report->locale, WORD_MORE));
+            return;
+        }
+        if (!i || !str_equal(place->path, terms[i - 1]->place.path)) {
             paint(w, COLOR_FAINT);
             fprintf(w->out, "%*s--> ", (int)width, "");
             paint(w, COLOR_NONE);
             fprintf(w->out, "%.*s:%zu:%zu\n", STR_ARG(place->path), place->line, place->column);
-            path = place->path;
         }
-        gutter(w, width, place->line);
-        fputc(' ', w->out);
-        write_excerpt(w, place->excerpt);
-        fputc('\n', w->out);
-        gutter(w, width, 0);
-        fputc(' ', w->out);
-        paint(w, COLOR_CARET);
-        write_carets(w, finding, i);
-        paint(w, COLOR_NONE);
-        fputc('\n', w->out);
+        write_line(w, &terms[i], next - i, width);
     }
 }
 
-static struct str number(const struct writing *w, const struct finding *finding, struct str decimal)
-{
-    return finding->plain ? decimal : locale_number(w->arena, w->report->locale, decimal);
-}
-
+/* "[53 000 000; 55 000 000] €", "(30; ∞)", or the value alone. */
 static struct str interval(const struct writing *w, const struct finding *finding,
                            const struct finding_interval *bounds)
 {
-    struct str low = bounds->low.exact.len ? number(w, finding, bounds->low.shown) : STR("−∞");
-    struct str high = bounds->high.exact.len ? number(w, finding, bounds->high.shown) : STR("∞");
-    const char *space = finding->bounds_unit.len ? " " : "";
+    enum locale locale = w->report->locale;
+    const struct str none = {0};
     if (str_equal(bounds->low.exact, bounds->high.exact) && bounds->low.exact.len)
-        return str_format(w->arena, "%.*s%s%.*s", STR_ARG(low), space, STR_ARG(finding->bounds_unit));
+        return locale_quantity(w->arena, locale, bounds->low.shown, finding->bounds_unit, finding->plain);
+    struct str low =
+        bounds->low.exact.len ? locale_quantity(w->arena, locale, bounds->low.shown, none, finding->plain) : STR("−∞");
+    struct str high =
+        bounds->high.exact.len ? locale_quantity(w->arena, locale, bounds->high.shown, none, finding->plain) : STR("∞");
     return str_format(w->arena, "%c%.*s; %.*s%c%s%.*s", bounds->low_open ? '(' : '[', STR_ARG(low), STR_ARG(high),
-                      bounds->high_open ? ')' : ']', space, STR_ARG(finding->bounds_unit));
+                      bounds->high_open ? ')' : ']', finding->bounds_unit.len ? " " : "",
+                      STR_ARG(finding->bounds_unit));
 }
 
 static void write_note(const struct writing *w, unsigned width, enum word what, struct str text)
@@ -162,12 +185,11 @@ static void write_note(const struct writing *w, unsigned width, enum word what, 
 static void write_comparison(const struct writing *w, const struct finding *finding, unsigned width)
 {
     enum locale locale = w->report->locale;
-    struct str gap = number(w, finding, finding->gap.shown);
+    struct str gap = locale_quantity(w->arena, locale, finding->gap.shown, finding->gap_unit, finding->plain);
     struct str left = interval(w, finding, &finding->left), right = interval(w, finding, &finding->right);
     const char *colon = word(locale, WORD_COLON);
     write_note(w, width, WORD_GAP,
-               str_format(w->arena, "%.*s%s%.*s; %s%s %.*s; %s%s %.*s%s%s%s", STR_ARG(gap),
-                          finding->gap_unit.len ? " " : "", STR_ARG(finding->gap_unit), word(locale, WORD_LEFT), colon,
+               str_format(w->arena, "%.*s; %s%s %.*s; %s%s %.*s%s%s%s", STR_ARG(gap), word(locale, WORD_LEFT), colon,
                           STR_ARG(left), word(locale, WORD_RIGHT), colon, STR_ARG(right), finding->loose ? " (" : "",
                           finding->loose ? word(locale, WORD_LOOSE) : "", finding->loose ? ")" : ""));
 }

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 
 #define AS_PAIR(id, en, fr) [id] = {en, fr},
+#define NO_BREAK_SPACE "\xc2\xa0"
 #define NARROW_NO_BREAK_SPACE "\xe2\x80\xaf"
 
 const char *word(enum locale locale, enum word which)
@@ -41,24 +42,56 @@ enum locale locale_from_name(struct str name)
     return french ? LOCALE_FR : LOCALE_EN;
 }
 
-struct str locale_number(struct arena *arena, enum locale locale, struct str decimal)
+/* Currencies that have a sign of their own; others are written by their code. */
+static const struct {
+    struct str code, sign;
+} currencies[] = {{STR_INIT("EUR"), STR_INIT("€")}, {STR_INIT("USD"), STR_INIT("$")}, {STR_INIT("GBP"), STR_INIT("£")}};
+
+static struct str currency_sign(struct str unit)
 {
-    struct buf out = {.arena = arena};
-    if (str_find(decimal, STR("/")) < decimal.len)
-        return decimal;
-    if (str_starts(decimal, STR("-"))) {
-        buf_add(&out, locale == LOCALE_FR ? STR("−") : STR("-"));
-        decimal = str_part(decimal, 1, decimal.len);
-    }
+    for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++)
+        if (str_equal(unit, currencies[i].code))
+            return currencies[i].sign;
+    return (struct str){0};
+}
+
+/* The digits of a decimal without its sign, grouped; money has no single decimal. */
+static void add_digits(struct buf *out, enum locale locale, struct str decimal, bool plain, bool money)
+{
     struct str rest = decimal, whole = str_cut(&rest, STR("."));
     for (size_t i = 0; i < whole.len; i++) {
-        if (i && (whole.len - i) % 3 == 0)
-            buf_add(&out, locale == LOCALE_FR ? STR(NARROW_NO_BREAK_SPACE) : STR(","));
-        buf_add_char(&out, whole.ptr[i]);
+        if (i && (whole.len - i) % 3 == 0 && !plain)
+            buf_add(out, locale == LOCALE_FR ? STR(NARROW_NO_BREAK_SPACE) : STR(","));
+        buf_add_char(out, whole.ptr[i]);
     }
-    if (rest.len) {
-        buf_add_char(&out, locale == LOCALE_FR ? ',' : '.');
-        buf_add(&out, rest);
+    if (!rest.len)
+        return;
+    buf_add_char(out, locale == LOCALE_FR ? ',' : '.');
+    buf_add(out, rest);
+    if (money && rest.len == 1)
+        buf_add_char(out, '0');
+}
+
+struct str locale_quantity(struct arena *arena, enum locale locale, struct str decimal, struct str unit, bool plain)
+{
+    struct buf out = {.arena = arena};
+    struct str sign = currency_sign(unit);
+    if (str_starts(decimal, STR("-"))) {
+        buf_add(&out, STR("−"));
+        decimal = str_part(decimal, 1, decimal.len);
     }
+    if (locale == LOCALE_EN)
+        buf_add(&out, sign);
+    if (str_find(decimal, STR("/")) < decimal.len)
+        buf_add(&out, decimal);
+    else
+        add_digits(&out, locale, decimal, plain, sign.len > 0);
+    if (!unit.len || (sign.len && locale == LOCALE_EN))
+        return buf_str(&out);
+    if (locale == LOCALE_FR)
+        buf_add(&out, STR(NO_BREAK_SPACE));
+    else if (!str_equal(unit, STR("%")))
+        buf_add_char(&out, ' ');
+    buf_add(&out, sign.len ? sign : locale == LOCALE_FR && str_equal(unit, STR("pp")) ? STR("points") : unit);
     return buf_str(&out);
 }

@@ -31,7 +31,9 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_BAD_MATCH, "the text has a form that the rule forbids", "le texte a une forme que la règle interdit")       \
     X(WORD_FIGURES, "figures", "chiffres")                                                                             \
     X(WORD_JUDGED, "judged", "jugements")                                                                              \
+    X(WORD_FINDING, "finding", "incohérence")                                                                          \
     X(WORD_FINDINGS, "findings", "incohérences")                                                                       \
+    X(WORD_MORE, "more", "de plus")                                                                                    \
     X(WORD_UNTOUCHED, "figures that no rule touches", "chiffres qu'aucune règle ne touche")                            \
     X(WORD_MISSING, "without a value", "sans valeur")                                                                  \
     X(WORD_MISSING_NAME, "no figure of the same dims", "aucun chiffre de mêmes dimensions")                            \
@@ -55,8 +57,9 @@ const char *reason_word(enum locale locale, enum unchecked_reason reason);
 /* From "fr", "fr_FR.UTF-8", "en" …; anything else is English. */
 enum locale locale_from_name(struct str name);
 
-/* A decimal ("-1234567.5", "inf" never) as the reader writes it: "−1 234 567,5" with no-break spaces, "-1,234,567.5".
- */
-struct str locale_number(struct arena *arena, enum locale locale, struct str decimal);
+/* A decimal with its unit ("%", "EUR", "pp", "km" or none) as the reader writes it: "-1234567.5", "EUR" is
+ * "−1 234 567,50 €" with no-break spaces, or "−€1,234,567.50". A fraction is left as it is. The digits of a `plain`
+ * number (a year) are not grouped. */
+struct str locale_quantity(struct arena *arena, enum locale locale, struct str decimal, struct str unit, bool plain);
 
 #endif

@@ -149,6 +149,8 @@ static struct expr *read_name(struct parser *p)
     return read_selectors(p, e) ? e : NULL;
 }
 
+static struct unit bare_unit(struct number number) { return number_sign(number) ? unit_literal() : unit_zero(); }
+
 /* Tries a text as the unit of a literal. */
 static bool set_unit(struct parser *p, struct expr *literal, struct str text, struct number digits)
 {
@@ -158,7 +160,7 @@ static bool set_unit(struct parser *p, struct expr *literal, struct str text, st
         return false;
     literal->number = number_mul(p->arena, digits, scale);
     /* A scale word alone ("millions") makes a larger bare number. */
-    literal->unit = unit.kind == UNIT_COUNT ? unit_literal() : unit;
+    literal->unit = unit.kind == UNIT_COUNT ? bare_unit(literal->number) : unit;
     return true;
 }
 
@@ -219,7 +221,7 @@ static struct expr *read_literal(struct parser *p)
         scan_fail(p, start, "%s", why);
         return NULL;
     }
-    e->unit = unit_literal();
+    e->unit = bare_unit(e->number);
     read_unit(p, e);
     e->end = p->end;
     return literal_ends(p, start) ? e : NULL;

@@ -7,7 +7,7 @@ enum {
 };
 
 /* Where a notation may end: before an operator or a bracket for certain, before "and" and "or" (between 3 and 5), a
- * hyphen and a slash without blanks around (dix-sept, 3-5, 1/3) perhaps. */
+ * hyphen, a slash and a comma without blanks around (dix-sept, 3-5, 1/3; 1,5) perhaps. */
 enum cut { CUT_NONE, CUT_SURE, CUT_WORD, CUT_HYPHEN };
 
 static bool blank_before(struct str text, size_t at)
@@ -51,8 +51,8 @@ static enum cut cut_before(const struct parser *p, size_t at)
     case ')':
     case ';':
         return CUT_SURE;
-    case ',': /* of a number, unless a blank follows it */
-        return p->calls && behind ? CUT_SURE : CUT_NONE;
+    case ',':
+        return !p->calls ? CUT_NONE : behind ? CUT_SURE : CUT_HYPHEN;
     case '-':
         return before && behind ? CUT_SURE : CUT_HYPHEN;
     case '/':

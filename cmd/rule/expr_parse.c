@@ -153,7 +153,7 @@ static bool decimals_are_whole(struct parser *p, const struct expr *decimals)
 {
     const struct expr *e = decimals->op == EXPR_NEG ? decimals->args[0] : decimals;
     struct number n = e->op == EXPR_NOTATION ? e->notation.value : e->number;
-    bool bare = e->op == EXPR_NOTATION ? e->notation.kind == NOTATION_COUNT : e->unit.kind == UNIT_LITERAL;
+    bool bare = e->op == EXPR_NOTATION ? e->notation.kind == NOTATION_COUNT : !e->unit.symbol.len;
     if (p->failed || ((e->op == EXPR_LITERAL || e->op == EXPR_NOTATION) && bare && number_is_whole(n) &&
                       number_compare(number_abs(p->arena, n), number_int(NUMBER_MAX_EXPONENT)) <= 0))
         return true;
@@ -184,7 +184,7 @@ static bool read_arguments(struct parser *p, struct expr *call)
 static struct expr *read_call(struct parser *p)
 {
     size_t start = p->at;
-    struct str name = str_part(scan_rest(p), 0, scan_word(scan_rest(p)));
+    struct str name = str_part(scan_rest(p), 0, scan_name(scan_rest(p)));
     enum expr_function function = FN_SUM;
     if (!find_function(p, name, &function))
         return NULL;

@@ -117,7 +117,7 @@ static void write_call(struct buf *out, const struct expr *e)
 static void write_literal(struct buf *out, const struct expr *e)
 {
     buf_add(out, number_write(out->arena, e->number));
-    if (e->unit.kind != UNIT_LITERAL)
+    if (e->unit.symbol.len)
         buf_addf(out, " %.*s", STR_ARG(e->unit.symbol));
 }
 
