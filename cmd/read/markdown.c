@@ -1,0 +1,316 @@
+#include <ctype.h>
+#include <md4c.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "read/builder.h"
+
+/* A block or a span that is open. */
+struct frame {
+    enum block_kind kind; /* that holds outside of it */
+    unsigned level;
+    struct builder_mark mark;
+    bool deleted;
+};
+
+struct reader {
+    struct builder *builder;
+    struct str input;
+    struct map entities;
+    struct {
+        struct frame *items;
+        size_t count, room;
+    } frames;
+    struct {
+        struct builder_mark *items;
+        size_t count, room;
+    } superscripts;   /* each <sup> that is open */
+    unsigned unseen;  /* how many pictures and deletions we are in */
+    size_t undecided; /* 1 + the frame of a deletion whose text has not come yet, or 0 */
+    bool code_block, html_block;
+    struct buf html; /* blocks of HTML one after the other; blank where Markdown's own marks stand */
+    size_t html_start;
+};
+
+/* Whether a piece of HTML is more than tags. */
+static bool has_text(struct str html)
+{
+    bool inside = false;
+    for (size_t i = 0; i < html.len; i++) {
+        if (html.ptr[i] == '<' || html.ptr[i] == '>')
+            inside = html.ptr[i] == '<';
+        else if (!inside && !isspace((unsigned char)html.ptr[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Reads the blocks of HTML that were gathered. Markdown cuts HTML at empty lines, also inside of a table. */
+static void read_html(struct reader *r)
+{
+    struct builder *b = r->builder;
+    if (r->html.len && has_text(buf_str(&r->html))) {
+        builder_break(b, b->kind, b->level);
+        html_part(b, buf_str(&r->html), r->html_start);
+        builder_break(b, b->kind, b->level);
+    }
+    r->html.len = 0;
+}
+
+static void gather_html(struct reader *r, size_t from, size_t to)
+{
+    if (!r->html.len)
+        r->html_start = from;
+    for (size_t at = r->html_start + r->html.len; at < from; at++)
+        buf_add_char(&r->html, r->input.ptr[at] == '\n' ? '\n' : ' ');
+    buf_add(&r->html, str_part(r->input, from, to));
+}
+
+/* The kind of the text in a block, given that of the text around it. */
+static enum block_kind kind_of(MD_BLOCKTYPE type, enum block_kind outer)
+{
+    switch (type) {
+    case MD_BLOCK_QUOTE:
+        return BLOCK_QUOTE;
+    case MD_BLOCK_LI:
+        return BLOCK_ITEM;
+    case MD_BLOCK_H:
+        return BLOCK_TITLE;
+    case MD_BLOCK_CODE:
+        return BLOCK_CODE;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+        return BLOCK_CELL;
+    case MD_BLOCK_TABLE:
+    case MD_BLOCK_TR:
+    case MD_BLOCK_DOC:
+    case MD_BLOCK_UL:
+    case MD_BLOCK_OL:
+    case MD_BLOCK_HR:
+    case MD_BLOCK_P:
+    case MD_BLOCK_THEAD:
+    case MD_BLOCK_TBODY:
+    case MD_BLOCK_HTML:
+        return outer;
+    }
+    return outer;
+}
+
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
+{
+    struct reader *r = data;
+    struct builder *b = r->builder;
+    r->html_block = type == MD_BLOCK_HTML;
+    if (r->html_block)
+        return 0;
+    read_html(r);
+    *LIST_ADD(b->arena, &r->frames) = (struct frame){.kind = b->kind, .level = b->level, .mark = builder_mark(b)};
+    builder_break(b, kind_of(type, b->kind), type == MD_BLOCK_H ? ((const MD_BLOCK_H_DETAIL *)detail)->level : 0);
+    r->code_block = type == MD_BLOCK_CODE;
+    if (type == MD_BLOCK_TABLE)
+        builder_table(b);
+    else if (type == MD_BLOCK_TR)
+        builder_row(b);
+    else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD)
+        builder_cell(b, type == MD_BLOCK_TH ? HEADER_COLUMN : HEADER_NONE, 1, 1);
+    return 0;
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
+{
+    (void)detail;
+    struct reader *r = data;
+    struct builder *b = r->builder;
+    r->html_block = false;
+    if (type == MD_BLOCK_HTML)
+        return 0;
+    read_html(r);
+    const struct frame *frame = &r->frames.items[--r->frames.count];
+    if (type == MD_BLOCK_CODE) {
+        builder_opaque(b, frame->mark);
+        r->code_block = false;
+    } else if (type == MD_BLOCK_TABLE) {
+        builder_table_end(b);
+    } else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD) {
+        builder_cell_end(b);
+    }
+    r->superscripts.count = 0;
+    builder_break(b, frame->kind, frame->level);
+    return 0;
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *data)
+{
+    (void)detail;
+    struct reader *r = data;
+    *LIST_ADD(r->builder->arena, &r->frames) = (struct frame){.mark = builder_mark(r->builder)};
+    r->unseen += type == MD_SPAN_IMG;
+    if (type == MD_SPAN_DEL)
+        r->undecided = r->frames.count;
+    return 0;
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *data)
+{
+    (void)detail;
+    struct reader *r = data;
+    struct builder *b = r->builder;
+    const struct frame *frame = &r->frames.items[--r->frames.count];
+    r->unseen -= type == MD_SPAN_IMG || frame->deleted;
+    if (r->undecided > r->frames.count)
+        r->undecided = 0;
+    else if (type == MD_SPAN_DEL && !frame->deleted && !r->unseen)
+        builder_put(b, STR("~"), b->input_end, b->input_end + 1);
+    if (type == MD_SPAN_CODE)
+        builder_opaque(b, frame->mark);
+    if (type == MD_SPAN_A && str_starts(builder_since(b, frame->mark), STR("^")))
+        builder_cut(b, frame->mark);
+    return 0;
+}
+
+/* "~~592~~" is deleted; "~50 à ~60" is not, though md4c takes it for that: its tildes say "about". What the span is
+ * shows only when its text comes. */
+static void decide_deletion(struct reader *r, size_t from)
+{
+    struct frame *frame = &r->frames.items[r->undecided - 1];
+    size_t at = from;
+    while (at > 0 && strchr("*_`[!<&#", r->input.ptr[at - 1]))
+        at--;
+    r->undecided = 0;
+    frame->deleted = at >= 2 && r->input.ptr[at - 1] == '~' && r->input.ptr[at - 2] == '~';
+    r->unseen += frame->deleted;
+    if (!frame->deleted && at && !r->unseen)
+        builder_put(r->builder, STR("~"), at - 1, at);
+}
+
+/* Text without the marks of footnotes, which md4c does not know; at the start of a block also without the ":"
+ * behind, which makes it the footnote itself.
+ *
+ *     mark = "[^" { any but white space and "]" } "]" [":"] */
+static void add_prose(struct reader *r, size_t from, size_t to)
+{
+    struct str text = str_part(r->input, 0, to);
+    while (from < to) {
+        size_t mark = from + str_find(str_part(text, from, to), STR("[^")), end = mark;
+        while (end < to && !isspace((unsigned char)text.ptr[end]) && text.ptr[end] != ']')
+            end++;
+        bool found = end < to && text.ptr[end] == ']';
+        end += found;
+        builder_text(r->builder, from, found ? mark : end);
+        if (found && !r->builder->open && end < to && text.ptr[end] == ':')
+            end++;
+        from = end;
+    }
+}
+
+static void add_entity(struct reader *r, size_t from, size_t to)
+{
+    struct str text;
+    size_t length = entity_read(r->builder->arena, &r->entities, str_part(r->input, from, to), &text);
+    if (length != to - from)
+        builder_text(r->builder, from, to);
+    else if (text.len == 1 && isspace((unsigned char)*text.ptr))
+        builder_space(r->builder, ' ');
+    else
+        builder_put(r->builder, text, from, to);
+}
+
+/* A tag inside a line: line ends and superscripts are what counts. */
+static void read_tag(struct reader *r, struct str tag)
+{
+    struct builder *b = r->builder;
+    if (tag.len > 3 && !strncasecmp(tag.ptr, "<br", 3) && !isalpha((unsigned char)tag.ptr[3])) {
+        builder_space(b, '\n');
+    } else if (tag.len > 4 && !strncasecmp(tag.ptr, "<sup", 4) && !isalpha((unsigned char)tag.ptr[4])) {
+        *LIST_ADD(b->arena, &r->superscripts) = builder_mark(b);
+    } else if (tag.len > 5 && !strncasecmp(tag.ptr, "</sup", 5) && r->superscripts.count) {
+        builder_superscript(b, r->superscripts.items[--r->superscripts.count]);
+    }
+}
+
+static int add_text(MD_TEXTTYPE type, const MD_CHAR *ptr, MD_SIZE size, void *data)
+{
+    struct reader *r = data;
+    struct builder *b = r->builder;
+    /* What is not in the input are line ends and blanks that md4c gives of its own. */
+    bool ours = ptr >= r->input.ptr && ptr + size <= r->input.ptr + r->input.len;
+    size_t from = ours ? (size_t)(ptr - r->input.ptr) : 0, to = from + size;
+    if (ours && r->undecided)
+        decide_deletion(r, from);
+    if (r->unseen)
+        return 0;
+    switch (type) {
+    case MD_TEXT_NORMAL:
+    case MD_TEXT_LATEXMATH:
+        if (ours)
+            add_prose(r, from, to);
+        break;
+    case MD_TEXT_ENTITY:
+        if (ours)
+            add_entity(r, from, to);
+        break;
+    case MD_TEXT_BR:
+        builder_space(b, '\n');
+        break;
+    case MD_TEXT_SOFTBR:
+        builder_space(b, ' ');
+        break;
+    case MD_TEXT_CODE:
+        if (ours && r->code_block)
+            builder_verbatim(b, from, to);
+        else if (ours)
+            builder_text(b, from, to);
+        else
+            builder_space(b, *ptr == '\n' && r->code_block ? '\n' : ' ');
+        break;
+    case MD_TEXT_HTML:
+        if (ours && r->html_block)
+            gather_html(r, from, to);
+        else if (ours)
+            read_tag(r, str_part(r->input, from, to));
+        break;
+    case MD_TEXT_NULLCHAR:
+        break;
+    }
+    return 0;
+}
+
+/* The front matter of site generators is about the document, not of it; the language that it tells is kept.
+ *
+ *     front-matter = "---" line-end { line } ("---" | "...") line-end */
+static size_t front_matter_end(struct builder *b)
+{
+    struct str rest = b->input, line = str_cut(&rest, STR("\n")), lang = STR("");
+    if (!str_equal(str_trim(line), STR("---")) || !str_starts(b->input, STR("---")))
+        return 0;
+    while (rest.len) {
+        line = str_cut(&rest, STR("\n"));
+        if (str_starts(line, STR("---")) || str_starts(line, STR("..."))) {
+            b->lang = str_copy(b->arena, lang);
+            return b->input.len - rest.len;
+        }
+        if (str_starts(line, STR("lang:")))
+            lang = str_trim(str_part(line, 5, line.len));
+    }
+    return 0;
+}
+
+bool markdown_read(struct builder *b, struct source *source, struct diag *diag)
+{
+    struct reader r = {.builder = b, .input = b->input, .entities = {.arena = b->arena}, .html = {.arena = b->arena}};
+    const MD_PARSER parser = {
+        .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEAUTOLINKS,
+        .enter_block = enter_block,
+        .leave_block = leave_block,
+        .enter_span = enter_span,
+        .leave_span = leave_span,
+        .text = add_text,
+    };
+    size_t start = front_matter_end(b);
+    builder_break(b, BLOCK_PARAGRAPH, 0);
+    if (md_parse(b->input.ptr + start, (MD_SIZE)(b->input.len - start), &parser, &r))
+        return diag_about(diag, source->name, "not enough memory to read this as Markdown");
+    return true;
+}
