@@ -218,7 +218,7 @@ static void check_rule(struct checking *c, const struct rule *rule, struct rule_
     struct dims *contexts;
     size_t count;
     struct binder binder =
-        binder_make(c->dossier->arena, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
+        binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
     if (!binder.reference_count)
         check_rule_error(c, rule, tally, STR("check"), 0, STR("this check names no figure"));
     binder_contexts(&binder, &contexts, &count);
@@ -246,7 +246,9 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
                    struct findings *findings)
 {
     struct arena scratch = {.out_of_memory = dossier->arena->out_of_memory};
+    struct arena per_rule = scratch;
     struct checking c = {.dossier = dossier,
+                         .per_rule = &per_rule,
                          .scratch = &scratch,
                          .locator = {.arena = findings->arena, .scratch = dossier->arena},
                          .findings = findings,
@@ -259,10 +261,13 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
         }
         check_same_figures(&c, dossier->order.items[i]);
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         check_rule(&c, rules[i], &tally->rules[i]);
+        arena_reset(&per_rule);
+    }
     count_coverage(dossier, findings);
     arena_free(&scratch);
+    arena_free(&per_rule);
 }
 
 /* The first name of the expression that no figure of the run has. */

@@ -117,12 +117,12 @@ void check_same_figures(struct checking *c, struct concept *concept)
     if (concept->count < 2)
         return;
     /* From the key of the dims to the place in the list, plus one. */
-    struct map places = {.arena = c->dossier->arena};
+    struct map places = {.arena = c->per_rule};
     size_t count = 0;
     bool everywhere = false;
     for (size_t i = 0; i < concept->count; i++) {
         struct figure *figure = concept->items[i];
-        void **place = map_put(&places, dims_key(c->dossier->arena, figure->dims));
+        void **place = map_put(&places, dims_key(c->per_rule, figure->dims));
         everywhere |= holds_everywhere(figure);
         if (*place) {
             struct figure **kept = *place;
@@ -137,4 +137,5 @@ void check_same_figures(struct checking *c, struct concept *concept)
     if (everywhere)
         check_everywhere(c, concept);
     arena_reset(c->scratch);
+    arena_reset(c->per_rule);
 }
