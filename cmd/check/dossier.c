@@ -174,6 +174,7 @@ static void judge_formula(struct checking *c, const struct rule *rule, const str
     struct finding finding = {.verdict = judgement.verdict};
     if (!holds || c->dossier->options.all) {
         finding = check_finding(c, rule->id, rule->kind, rule->severity, binding->context);
+        judge_explain(c->scratch, formula, &judgement);
         describe_judgement(&c->locator, formula, &judgement, &finding);
     }
     if (judgement.verdict == VERDICT_INCONSISTENT)

@@ -128,10 +128,16 @@ void judge(struct arena *arena, const struct formula *formula, struct judgement 
     } else if (truth != TRUTH_FALSE) {
         out->verdict = truth_of(&j, formula->root, true) == TRUTH_TRUE ? VERDICT_EXACT : VERDICT_ROUNDING;
     }
-    if (!find_decisive(&j, formula->root, truth, &out->decisive))
-        find_decisive(&j, formula->root, TRUTH_MAYBE, &out->decisive);
-    if (out->decisive < formula->count)
-        fill_comparison(&j, out);
+}
+
+void judge_explain(struct arena *arena, const struct formula *formula, struct judgement *judgement)
+{
+    struct judging j = {.arena = arena, .formula = formula};
+    enum truth truth = truth_of(&j, formula->root, false);
+    if (!find_decisive(&j, formula->root, truth, &judgement->decisive))
+        find_decisive(&j, formula->root, TRUTH_MAYBE, &judgement->decisive);
+    if (judgement->decisive < formula->count)
+        fill_comparison(&j, judgement);
 }
 
 enum truth judge_truth(struct arena *arena, const struct formula *formula)

@@ -54,6 +54,7 @@ static bool agree(struct checking *c, struct figure *a, struct figure *b)
     if (comparable && judgement.verdict != VERDICT_INCONSISTENT)
         return true;
     struct finding finding = check_finding(c, STR("crossfoot/same-figure"), KIND_RESTATE, SEVERITY_ERROR, a->dims);
+    judge_explain(c->scratch, &formula, &judgement);
     judgement.over_all = TRUTH_FALSE;
     judgement.verdict = VERDICT_INCONSISTENT;
     describe_judgement(&c->locator, &formula, &judgement, &finding);
