@@ -175,7 +175,7 @@ static void judge_formula(struct checking *c, const struct rule *rule, const str
     if (!holds || c->dossier->options.all) {
         finding = check_finding(c, rule->id, rule->kind, rule->severity, binding->context);
         judge_explain(c->scratch, formula, &judgement);
-        describe_judgement(&c->locator, formula, &judgement, &finding);
+        describe_judgement(&c->locator, c->scratch, formula, &judgement, &finding);
     }
     if (judgement.verdict == VERDICT_INCONSISTENT)
         finding.explained_by = explain(c, formula);
@@ -218,8 +218,7 @@ static void check_rule(struct checking *c, const struct rule *rule, struct rule_
     }
     struct dims *contexts;
     size_t count;
-    struct binder binder =
-        binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
+    struct binder binder = binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
     if (!binder.reference_count)
         check_rule_error(c, rule, tally, STR("check"), 0, STR("this check names no figure"));
     binder_contexts(&binder, &contexts, &count);
@@ -287,7 +286,7 @@ static const struct expr *unknown_name(const struct tally *tally, const struct e
 static struct str nearest_id(const struct tally *tally, struct str name)
 {
     struct str nearest = {0};
-    size_t best = name.len / 3 + 2;
+    size_t best = name.len / 3 + 1;
     for (size_t i = 0; i < tally->ids.room; i++) {
         if (!tally->ids.slots[i].taken)
             continue;

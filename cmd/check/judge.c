@@ -55,6 +55,7 @@ static enum truth truth_of(struct judging *j, size_t at, bool printed)
         return truth;
     }
     case FORMULA_CONSTANT:
+    case FORMULA_COUNT:
     case FORMULA_OPERAND:
     case FORMULA_NEG:
     case FORMULA_SUM:
@@ -89,6 +90,7 @@ static bool find_decisive(struct judging *j, size_t at, enum truth wanted, size_
         return find_decisive(j, node->args[0], wanted, out) || find_decisive(j, node->args[1], wanted, out);
     case FORMULA_TRUTH:
     case FORMULA_CONSTANT:
+    case FORMULA_COUNT:
     case FORMULA_OPERAND:
     case FORMULA_NEG:
     case FORMULA_SUM:
@@ -138,6 +140,12 @@ void judge_explain(struct arena *arena, const struct formula *formula, struct ju
         find_decisive(&j, formula->root, TRUTH_MAYBE, &judgement->decisive);
     if (judgement->decisive < formula->count)
         fill_comparison(&j, judgement);
+}
+
+void judge_comparison(struct arena *arena, const struct formula *formula, struct judgement *judgement)
+{
+    struct judging j = {.arena = arena, .formula = formula};
+    fill_comparison(&j, judgement);
 }
 
 enum truth judge_truth(struct arena *arena, const struct formula *formula)

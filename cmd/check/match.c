@@ -103,8 +103,7 @@ void check_pattern_rule(struct checking *c, const struct rule *rule, struct rule
 {
     if (str_equal(rule->in, STR("document")))
         return;
-    struct binder binder =
-        binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
+    struct binder binder = binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
     for (size_t i = 0; i < c->dossier->datasets.count; i++) {
         const struct dataset *dataset = c->dossier->datasets.items[i];
         if (rule->lang.len && !str_starts(dataset->lang, rule->lang))

@@ -57,7 +57,7 @@ static bool agree(struct checking *c, struct figure *a, struct figure *b)
     judge_explain(c->scratch, &formula, &judgement);
     judgement.over_all = TRUTH_FALSE;
     judgement.verdict = VERDICT_INCONSISTENT;
-    describe_judgement(&c->locator, &formula, &judgement, &finding);
+    describe_judgement(&c->locator, c->scratch, &formula, &judgement, &finding);
     finding.compared &= comparable;
     check_add(c, NULL, &finding);
     a->disputed = b->disputed = true;

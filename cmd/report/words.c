@@ -55,10 +55,25 @@ static struct str currency_sign(struct str unit)
     return (struct str){0};
 }
 
-struct str locale_unit(enum locale locale, struct str unit)
+/* Units whose symbols are no words for people. */
+static const struct {
+    struct str symbol, names[2]; /* English, French */
+} unit_names[] = {
+    {STR_INIT("pp"), {STR_INIT("points"), STR_INIT("points")}},
+    {STR_INIT("year"), {STR_INIT("years"), STR_INIT("ans")}},
+    {STR_INIT("month"), {STR_INIT("months"), STR_INIT("mois")}},
+    {STR_INIT("week"), {STR_INIT("weeks"), STR_INIT("semaines")}},
+    {STR_INIT("day"), {STR_INIT("days"), STR_INIT("jours")}},
+    {STR_INIT("hour"), {STR_INIT("hours"), STR_INIT("heures")}},
+    {STR_INIT("minute"), {STR_INIT("minutes"), STR_INIT("minutes")}},
+};
+
+static struct str unit_name(enum locale locale, struct str unit)
 {
-    struct str sign = currency_sign(unit);
-    return sign.len ? sign : locale == LOCALE_FR && str_equal(unit, STR("pp")) ? STR("points") : unit;
+    for (size_t i = 0; i < sizeof unit_names / sizeof *unit_names; i++)
+        if (str_equal(unit, unit_names[i].symbol))
+            return unit_names[i].names[locale];
+    return unit;
 }
 
 /* The digits of a decimal without its sign, grouped; money has no single decimal. */
@@ -98,6 +113,6 @@ struct str locale_quantity(struct arena *arena, enum locale locale, struct str d
         buf_add(&out, STR(NO_BREAK_SPACE));
     else if (!str_equal(unit, STR("%")))
         buf_add_char(&out, ' ');
-    buf_add(&out, locale_unit(locale, unit));
+    buf_add(&out, sign.len ? sign : unit_name(locale, unit));
     return buf_str(&out);
 }
