@@ -31,11 +31,11 @@ enum block_kind {
 
 #define DOCUMENT_NONE SIZE_MAX /* no such block, table or cell */
 
+/* A stretch of the text, never empty. A '\n' inside is a line end that is seen (<br>, lines of code). */
 struct block {
     enum block_kind kind;
-    unsigned level; /* of a title: 1 to 6; 0 is the title that HTML gives the whole document */
-    size_t start,
-        end; /* bytes of the text; never empty; lines inside are kept apart by '\n' where they were so shown */
+    unsigned level;     /* of a title: 1 to 6; 0 is the title that HTML gives the whole document */
+    size_t start, end;  /* bytes of the text */
     size_t table, cell; /* which cell it stands in (of any kind: a cell may hold lists); of a caption, its table */
 };
 

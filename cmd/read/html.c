@@ -239,6 +239,8 @@ static void start_kind(struct walk *w, enum block_kind kind, unsigned level)
 
 static void enter_role(struct walk *w, const GumboElement *element, enum role role)
 {
+    static const enum block_kind kinds[] = {
+        [TITLE] = BLOCK_TITLE, [ITEM] = BLOCK_ITEM, [QUOTE] = BLOCK_QUOTE, [CAPTION] = BLOCK_CAPTION};
     switch (role) {
     case IN_LINE:
     case SKIPPED:
@@ -253,16 +255,10 @@ static void enter_role(struct walk *w, const GumboElement *element, enum role ro
         start_kind(w, BLOCK_TITLE, 1 + (unsigned)(element->tag - GUMBO_TAG_H1));
         break;
     case TITLE:
-        start_kind(w, BLOCK_TITLE, 0);
-        break;
     case ITEM:
-        start_kind(w, BLOCK_ITEM, 0);
-        break;
     case QUOTE:
-        start_kind(w, BLOCK_QUOTE, 0);
-        break;
     case CAPTION:
-        start_kind(w, BLOCK_CAPTION, 0);
+        start_kind(w, kinds[role], 0);
         break;
     case PREFORMATTED:
         w->context.verbatim = true;
