@@ -169,21 +169,22 @@ static struct str attribute(const GumboElement *element, const char *name)
 }
 
 /* Whether "display: none" or "visibility: hidden" is among the declarations of a style attribute. */
-static bool hides(struct str style)
+static bool hides(struct arena *arena, struct str style)
 {
-    char packed[256];
-    size_t length = 0;
-    for (size_t i = 0; i < style.len && length < sizeof packed; i++)
+    struct buf packed = {.arena = arena};
+    for (size_t i = 0; i < style.len; i++)
         if (!isspace((unsigned char)style.ptr[i]))
-            packed[length++] = (char)tolower((unsigned char)style.ptr[i]);
-    struct str text = {packed, length};
-    return str_find(text, STR("display:none")) < length || str_find(text, STR("visibility:hidden")) < length;
+            buf_add_char(&packed, (char)tolower((unsigned char)style.ptr[i]));
+    struct str text = buf_str(&packed);
+    return str_find(text, STR("display:none")) < text.len || str_find(text, STR("visibility:hidden")) < text.len;
 }
 
-static bool is_hidden(const GumboElement *element)
+static bool is_hidden(const struct walk *w, const GumboElement *element)
 {
-    return element->attributes.length &&
-           (gumbo_get_attribute(&element->attributes, "hidden") || hides(attribute(element, "style")));
+    if (gumbo_get_attribute(&element->attributes, "hidden"))
+        return true;
+    struct str style = attribute(element, "style");
+    return style.len && hides(w->arena, style);
 }
 
 /* Whether a link leads to a footnote, as word processors, wikis and e-books write them. */
@@ -289,7 +290,7 @@ static void enter_role(struct walk *w, const GumboElement *element, enum role ro
 static void enter(struct walk *w, const GumboElement *element)
 {
     enum role role = roles[element_tag(w, element)];
-    if (role == SKIPPED || is_hidden(element))
+    if (role == SKIPPED || is_hidden(w, element))
         return;
     struct frame frame = {&element->children, 0, element, role, w->context, builder_mark(w->builder)};
     enter_role(w, element, role);
