@@ -51,7 +51,9 @@ const struct term *unit_at(const struct reading *r, size_t at, bool scaled, size
     size_t behind = at;
     if (r->tokens[at].gap == GAP_WIDE || r->tokens[at].gap == GAP_BREAK || term_at(r, at, TERM_COUNTED, &behind))
         return NULL;
-    const struct term *unit = term_at(r, at, TERM_UNIT, next);
+    bool hyphen = token_is_mark(&r->tokens[at], '-') && r->tokens[at].gap == GAP_NONE &&
+                  r->tokens[at + 1].gap == GAP_NONE && token_len(&r->tokens[at + 1]) > 2; /* a 10-year plan */
+    const struct term *unit = term_at(r, at + hyphen, TERM_UNIT, next);
     if (!unit && scaled && term_at(r, at, TERM_OF, &behind))
         unit = term_at(r, behind, TERM_UNIT, next);
     return unit;
@@ -112,6 +114,7 @@ static void half_read(const struct reading *r, struct amount *a)
 bool amount_at(const struct reading *r, size_t at, struct amount *out)
 {
     size_t next = at;
+    out->n = (struct numeral){0};
     int sign = sign_at(r, at, &next);
     const struct term *currency = currency_at(r, next, &next);
     if (!sign && currency)
@@ -248,7 +251,8 @@ static void hedge_after_read(const struct reading *r, struct printed *out)
 {
     size_t next;
     const struct term *after = term_at(r, out->next, TERM_HEDGE_AFTER, &next);
-    if (!after || r->tokens[out->next].gap > GAP_LINE)
+    const struct token *first = &r->tokens[out->next];
+    if (!after || first->gap > GAP_LINE || (first->type == TOKEN_MARK && first->gap != GAP_NONE))
         return;
     out->notation.hedge = hedge_both(out->notation.hedge, (enum hedge)after->value);
     out->next = next;
@@ -269,7 +273,8 @@ bool printed_at(const struct reading *r, size_t at, unsigned mode, struct printe
     }
     struct amount a;
     if (!amount_at(r, behind, &a)) {
-        out->next = behind > at ? behind : at + 1;
+        out->numeral = a.n;
+        out->next = a.n.too_long ? a.n.next : behind > at ? behind : at + 1;
         return false;
     }
     out->numeral = a.n;
