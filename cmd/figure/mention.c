@@ -195,7 +195,13 @@ static bool is_age(const struct reading *r, const struct printed *p)
     if ((bounded || n->range || of < first) && preceded_by(r, of, TERM_PEOPLE))
         return true;
     bool commas = first > 0 && token_is_mark(&r->tokens[first - 1], ',') && token_is_mark(&r->tokens[p->next], ',');
-    return commas && n->hedge == HEDGE_NONE && !n->range && is_capital(&r->tokens[first > 1 ? first - 2 : 0]);
+    return commas && n->hedge == HEDGE_NONE && !n->range && !n->decimals && number_compare(n->value, number_int(9)) > 0;
+}
+
+/* "n° 4": a rank or a numbering, never a count. */
+static bool is_numbered(const struct reading *r, const struct printed *p)
+{
+    return p->bare && p->notation.kind == NOTATION_COUNT && preceded_by(r, p->first, TERM_NUMERO);
 }
 
 /* "-year-old", "years old" behind a number. */
@@ -259,6 +265,10 @@ static void push_figure(struct finder *f, struct printed *p, bool change)
         n->unit = lexicon_named(r->lexicon, STR("year"));
     if (aged || is_age(r, p))
         n->kind = n->range ? NOTATION_RANGE : NOTATION_AGE;
+    if (is_numbered(r, p)) {
+        n->kind = NOTATION_ORDINAL;
+        n->unit = unit_ordinal();
+    }
     n->text = reading_text(r, p->first, p->next);
     n->noun = noun_at(r, p->next);
     struct mention *m = push(f, p->first, p->next);
@@ -319,10 +329,10 @@ static void figure_at(struct finder *f)
         push_aside(f, &a);
     } else if (p.numeral.digits && !p.notation.decimals && p.numeral.zero_led) {
         push_aside(f, &(struct aside){.what = NOT_A_FIGURE_NUMBERING, .first = p.number, .next = p.next});
-    } else if (p.bare && aside_year(r, p.number, &a)) {
-        push_aside(f, &a);
     } else if (p.numeral.digits && p.notation.kind == NOTATION_COUNT && !age_behind(r, &p) &&
                aside_glued(r, p.number, p.next, &a)) {
+        push_aside(f, &a);
+    } else if (p.bare && aside_year(r, p.number, &a)) {
         push_aside(f, &a);
     } else if (is_mere_word(f, &p)) {
         f->at = p.next;
@@ -339,7 +349,7 @@ static void step(struct finder *f)
     size_t next;
     if (link_at(f))
         return;
-    if (t->type != TOKEN_DIGITS && !t->word) {
+    if (t->type == TOKEN_WORD && !t->word) {
         f->at++;
     } else if (aside_at(r, f->at, &a)) {
         if (a.what != NOT_A_FIGURE_IDIOM || has_digits(r, a.first, a.next)) /* "à la une" is no number at all */

@@ -65,12 +65,16 @@ static const struct term *currency_at(const struct reading *r, size_t at, size_t
     const struct token *t = &r->tokens[at];
     if (t->type != TOKEN_MARK && !(t->code >= 'A' && t->code <= 'Z'))
         return NULL;
-    const struct term *unit = term_at(r, at, TERM_UNIT, next);
-    return unit && unit->unit->kind == UNIT_MONEY && unit->exact.len && r->tokens[*next].gap <= GAP_SPACE ? unit : NULL;
+    size_t behind;
+    const struct term *unit = term_at(r, at, TERM_UNIT, &behind);
+    if (!unit || unit->unit->kind != UNIT_MONEY || !unit->exact.len || r->tokens[behind].gap > GAP_SPACE)
+        return NULL;
+    *next = behind;
+    return unit;
 }
 
-/* The sign before a number: -1, 1, or 0 for none. A dash behind a word or a space is punctuation unless it is glued to
- * what follows; a plus never is.
+/* The sign before a number: -1, 1, or 0 for none. A dash with a space behind it is punctuation, unless a parenthesis,
+ * or "de" or "à", stands before it; a plus never is.
  *
  * sign = "-" | "–" | "−" | "+" | minus-word
  */
@@ -81,9 +85,11 @@ static int sign_at(const struct reading *r, size_t at, size_t *next)
     bool plus = token_is_mark(t, '+');
     if (!minus && !plus)
         return term_at(r, at, TERM_MINUS, next) ? -1 : 0;
+    size_t ignored;
     bool free = at == 0 || t->gap != GAP_NONE || token_is_mark(&r->tokens[at - 1], '(');
     bool glued = r->tokens[at + 1].gap == GAP_NONE;
-    bool opened = at == 0 || token_is_mark(&r->tokens[at - 1], '(');
+    bool opened = at == 0 || token_is_mark(&r->tokens[at - 1], '(') || term_at(r, at - 1, TERM_FROM, &ignored) ||
+                  term_at(r, at - 1, TERM_TO, &ignored);
     if (!free || !(glued || (r->tokens[at + 1].gap <= GAP_SPACE && (plus || opened || t->code == 0x2212))))
         return 0;
     *next = at + 1;
@@ -121,6 +127,7 @@ bool amount_at(const struct reading *r, size_t at, struct amount *out)
         sign = sign_at(r, next, &next);
     if (!numeral_at(r, next, currency != NULL, &out->n) || out->n.too_long)
         return false;
+    out->number = next;
     out->unit = currency;
     out->next = out->n.next;
     half_read(r, out);
@@ -278,6 +285,7 @@ bool printed_at(const struct reading *r, size_t at, unsigned mode, struct printe
         return false;
     }
     out->numeral = a.n;
+    out->number = a.number;
     if (!(mode & PRINTED_CHANGE) || between) {
         if (range_read(r, &a, between, out)) {
             hedge_after_read(r, out);
@@ -289,7 +297,7 @@ bool printed_at(const struct reading *r, size_t at, unsigned mode, struct printe
         out->first = behind;
     amount_print(r, &a, out);
     hedge_after_read(r, out);
-    out->bare = n->hedge == HEDGE_NONE && !a.unit && !a.n.scaled && out->next == behind + 1;
+    out->bare = n->hedge == HEDGE_NONE && !a.unit && out->next == at + 1;
     notation_settle(r->arena, n, a.unit ? a.unit->minor : 0);
     n->text = reading_text(r, out->first, out->next);
     return true;

@@ -33,6 +33,7 @@ struct amount {
     struct numeral n;
     struct number value;     /* with its sign */
     const struct term *unit; /* NULL: none */
+    size_t number;           /* the token where the numeral starts */
     size_t next;
 };
 bool amount_at(const struct reading *r, size_t at, struct amount *out);
