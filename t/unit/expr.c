@@ -216,6 +216,7 @@ static void notations(void **state)
     };
     static const struct good english[] = {
         {"1,000 + 0.5 = 1,000.5", "(= (+ <1,000> <0.5>) <1,000.5>)"},
+        {"0 <= a <= 100 %", "(and (<= 0 a) (<= a 100%))"},
         {"between 3 and 5 = 4 and 2 = 2", "(and (= <between 3 and 5> <4>) (= <2> <2>))"},
         {"over 30 % <= 40 %", "(<= <over 30 %> <40 %>)"},
         {"sum(1,000; 2) = 1,002", "(= (sum <1,000> <2>) <1,002>)"},
