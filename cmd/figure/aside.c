@@ -270,7 +270,7 @@ static bool postcode_at(const struct reading *r, size_t at, struct aside *out)
     const struct token *before = at ? &r->tokens[at - 1] : NULL;
     bool opened = !before || r->tokens[at].gap >= GAP_LINE || token_is_mark(before, ',') ||
                   token_is_mark(before, '-') || token_is_mark(before, 0x2013) || token_is_mark(before, '(') ||
-                  is_capital(before);
+                  token_is_mark(before, ':') || is_capital(before);
     return opened && found(out, NOT_A_FIGURE_ADDRESS, at, at + 1);
 }
 
@@ -284,13 +284,15 @@ static bool bound_at(const struct reading *r, size_t at, struct aside *out)
     const struct token *before = &r->tokens[at - 1];
     bool elided = before->type == TOKEN_WORD &&
                   (r->text.ptr[before->end - 1] == '\'' || str_ends(reading_text(r, at - 1, at), STR("\u2019")));
-    bool hyphen = at > 1 && token_is_mark(before, '-') && glued(r, at - 1) && r->tokens[at - 2].type == TOKEN_WORD;
+    bool hyphen = at > 1 && (token_is_mark(before, '-') || token_is_mark(before, '+')) && glued(r, at - 1) &&
+                  r->tokens[at - 2].type == TOKEN_WORD;
     if (hyphen && is_year(r, at))
         return false;
     if ((before->type == TOKEN_WORD && !elided) || hyphen)
         return found(out, NOT_A_FIGURE_NAME, at, chunk_end(r, at));
-    bool note = before->type == TOKEN_MARK && (before->code == '%' || before->code == 0x20AC || before->code == ')' ||
-                                               before->code == 0xBB || before->code == 0x201D);
+    bool unit = at > 1 && before[-1].type != TOKEN_MARK &&
+                (token_is_mark(before, '%') || (token_is_mark(before, 0x20AC) && before->gap <= GAP_NARROW));
+    bool note = unit || token_is_mark(before, ')') || token_is_mark(before, 0xBB) || token_is_mark(before, 0x201D);
     return note && found(out, NOT_A_FIGURE_NUMBERING, at, at + 1);
 }
 
@@ -303,7 +305,8 @@ static bool marker_at(const struct reading *r, size_t at, struct aside *out)
     bool closed = behind->gap == GAP_NONE;
     if (before && closed && glued(r, at) &&
         ((token_is_mark(before, '[') && token_is_mark(behind, ']')) ||
-         (token_is_mark(before, '(') && token_is_mark(behind, ')') && token_len(t) < 3)))
+         (token_is_mark(before, '(') && token_is_mark(behind, ')') && token_len(t) < 3 &&
+          !token_is_mark(behind + 1, '%'))))
         return found(out, NOT_A_FIGURE_NUMBERING, at, at + 1);
     if (t->gap < GAP_LINE || !closed || token_len(t) > 2)
         return false;

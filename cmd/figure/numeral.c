@@ -139,17 +139,9 @@ struct spelled {
     int64_t small;       /* thousands */
     int64_t group;       /* below thousand */
     int limit;           /* the next scale word must be below this power of ten */
-    int place;           /* of the last part */
+    int place;           /* of the last word: its scale from millions up, else 0 */
     size_t words;
 };
-
-static int place_of(int64_t value)
-{
-    int place = 0;
-    for (; value && value % 10 == 0; value /= 10)
-        place++;
-    return place;
-}
 
 /* Takes a word below hundred. "and": it was linked with "et", "and". */
 static bool take_units(const struct reading *r, struct spelled *s, int64_t w, bool and)
@@ -165,7 +157,7 @@ static bool take_units(const struct reading *r, struct spelled *s, int64_t w, bo
     if (!fits || (w == 0 && s->words))
         return false;
     s->group += fourscore ? 76 : w;
-    s->place = place_of(s->group);
+    s->place = 0;
     return true;
 }
 
@@ -176,13 +168,13 @@ static bool take_hundred(struct spelled *s, int64_t w)
         bool fits = s->group < 20 && s->group != 10; /* dix-neuf cents */
         if (fits)
             s->group = (s->group ? s->group : 1) * 100;
-        s->place = 2;
+        s->place = 0;
         return fits;
     }
     if (s->small || s->limit <= 3)
         return false;
     s->small = (s->group ? s->group : 1) * 1000;
-    s->place = place_of(s->small);
+    s->place = 0;
     s->group = 0;
     return true;
 }
@@ -193,7 +185,7 @@ static bool take_scale(struct arena *arena, struct spelled *s, int exponent)
     if (!count || exponent < 6 || exponent >= s->limit)
         return false;
     s->total = number_add(arena, s->total, number_decimal(arena, count, exponent));
-    s->place = place_of(count) + exponent;
+    s->place = exponent;
     s->small = s->group = 0;
     s->limit = exponent;
     return true;
@@ -267,7 +259,7 @@ static bool scale_fits(const struct reading *r, size_t at, size_t next, bool mon
         return t->gap != GAP_NONE || after->type != TOKEN_DIGITS;
     if (after->type == TOKEN_DIGITS && after->gap == GAP_NONE)
         return false;
-    if (token_is_mark(after, '.') && r->tokens[next + 1].type == TOKEN_WORD)
+    if (t->code == 'M' && t->gap != GAP_NONE && token_is_mark(after, '.') && r->tokens[next + 1].type == TOKEN_WORD)
         return false;
     if (money || !term_at(r, at, TERM_UNIT, &ignored))
         return true;
@@ -291,6 +283,15 @@ static int scales_read(const struct reading *r, struct numeral *n, bool money, b
         n->next = next;
     }
     return exponent;
+}
+
+/* Takes the only thousands mark of a number for its decimal mark. */
+static void ungroup(struct arena *arena, struct numeral *n)
+{
+    n->value = number_mul(arena, n->value, number_decimal(arena, 1, -3));
+    n->place = -3;
+    n->grouped = false;
+    n->decimals = true;
 }
 
 static bool numeral_below(const struct reading *r, size_t at, int limit, bool money, struct numeral *out);
@@ -338,6 +339,9 @@ static bool numeral_below(const struct reading *r, size_t at, int limit, bool mo
     }
     if (!exponent)
         return limit == NUMBER_MAX_EXPONENT || number_compare(out->value, number_decimal(r->arena, 1, limit)) < 0;
+    bool point = r->tokens[at + 1].code == '.' && bare.next == at + 3 && out->grouped;
+    if (point && exponent >= 6) /* "2.924 millions" is no 2924 millions, whatever the point is elsewhere */
+        ungroup(r->arena, out);
     out->scaled = true;
     out->exponent = exponent;
     out->doubtful = false;

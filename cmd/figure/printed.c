@@ -116,11 +116,64 @@ static void half_read(const struct reading *r, struct amount *a)
     a->next = next;
 }
 
-/* amount = [ sign ] [ currency ] [ sign ] numeral [ half ] [ unit ] [ half ] */
+/* A unit's scale: the M of MEUR, the cents of a currency. */
+static void apply_unit(struct arena *arena, struct amount *a)
+{
+    int exponent = a->unit ? (int)a->unit->value : 0;
+    if (!exponent)
+        return;
+    a->n.value = number_mul(arena, a->n.value, number_decimal(arena, 1, exponent));
+    a->n.place += exponent;
+    a->n.scaled = a->n.scaled || exponent > 0;
+}
+
+/* "14 minutes et 49 secondes": one duration, in its smaller unit. */
+static void compound_read(const struct reading *r, struct amount *a)
+{
+    const struct unit *large = a->unit ? a->unit->unit : NULL;
+    size_t next = a->next, behind;
+    struct numeral n;
+    if (!large || large->kind != UNIT_DURATION || a->n.decimals || a->n.scaled)
+        return;
+    term_at(r, next, TERM_AND, &next);
+    if (r->tokens[next].gap > GAP_SPACE || !numeral_at(r, next, false, &n) || n.scaled || n.too_long || n.article)
+        return;
+    const struct term *unit = unit_at(r, n.next, false, &behind);
+    if (!unit || unit->unit->kind != UNIT_DURATION || number_compare(unit->unit->factor, large->factor) >= 0 ||
+        unit->unit->bases[0].name[0] != large->bases[0].name[0])
+        return;
+    struct number times = number_div(r->arena, large->factor, unit->unit->factor);
+    a->n.value = number_add(r->arena, number_mul(r->arena, a->n.value, times), n.value);
+    a->n.place = n.place;
+    a->n.decimals = n.decimals;
+    a->unit = unit;
+    a->next = behind;
+}
+
+/* "(39)%", as accountants write it: below zero. */
+static bool accounting_at(const struct reading *r, size_t at, struct amount *out)
+{
+    if (!token_is_mark(&r->tokens[at], '(') || r->tokens[at + 1].type != TOKEN_DIGITS ||
+        !numeral_at(r, at + 1, false, &out->n) || out->n.too_long)
+        return false;
+    size_t close = out->n.next, next;
+    if (!token_is_mark(&r->tokens[close], ')') || !token_is_mark(&r->tokens[close + 1], '%') ||
+        r->tokens[close + 1].gap > GAP_NARROW)
+        return false;
+    out->number = at + 1;
+    out->unit = unit_at(r, close + 1, false, &next);
+    out->next = next;
+    out->value = number_neg(r->arena, out->n.value);
+    return out->unit != NULL;
+}
+
+/* amount = [ sign ] [ currency ] [ sign ] numeral [ half ] [ unit ] [ half | compound ] | "(" numeral ")" "%" */
 bool amount_at(const struct reading *r, size_t at, struct amount *out)
 {
     size_t next = at;
     out->n = (struct numeral){0};
+    if (accounting_at(r, at, out))
+        return true;
     int sign = sign_at(r, at, &next);
     const struct term *currency = currency_at(r, next, &next);
     if (!sign && currency)
@@ -136,14 +189,11 @@ bool amount_at(const struct reading *r, size_t at, struct amount *out)
         out->unit = unit;
         out->next = next;
         half_read(r, out);
+        compound_read(r, out);
     }
     if (sign && !sign_fits(r, at, out->unit))
         return false;
-    if (out->unit && out->unit->value) {
-        out->n.value = number_mul(r->arena, out->n.value, number_decimal(r->arena, 1, (int)out->unit->value));
-        out->n.place += (int)out->unit->value;
-        out->n.scaled = out->n.scaled || out->unit->value > 0;
-    }
+    apply_unit(r->arena, out);
     out->value = sign < 0 ? number_neg(r->arena, out->n.value) : out->n.value;
     return true;
 }

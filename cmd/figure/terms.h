@@ -70,6 +70,7 @@
     X(YEARS_OLD, "years_old", LIST)       /* 52-year-old */                                                            \
     X(THOSE, "those", LIST)               /* les moins de 25 ans: an age */                                            \
     X(CHANGE, "changes", LIST)            /* passé de 3 à 5: two figures, no range */                                \
+    X(BY, "by", LIST)                     /* up by 1 to 3: behind a verb of change */                                  \
     X(OLD, "old_values", LIST)            /* contre 378 */
 
 enum term_role {
