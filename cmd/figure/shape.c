@@ -139,7 +139,9 @@ static bool read_head(struct shape *shape, struct diag *diag)
 {
     if (shape->root->type != JSON_RECORD)
         return json_fail(diag, shape->root, "a shape is %s; it should be an object", json_type_name(shape->root->type));
+    struct str unused;
     if (!check_members(diag, shape->root, shape_members, COUNT_OF(shape_members)) ||
+        !read_text(diag, shape->root, "$schema", &unused) || !read_text(diag, shape->root, "note", &unused) ||
         !read_text(diag, shape->root, "shape", &shape->name))
         return false;
     if (!shape->name.len)
@@ -178,11 +180,13 @@ static bool read_figure(struct shape *shape, struct diag *diag, const struct jso
     struct shape_leaf leaf = {.id = id};
     struct shape_names taken = {0};
     struct shape_tree *end;
+    struct str unused;
     const struct json *path = node;
     if (node->type == JSON_RECORD) {
         path = json_member(node, STR("path"));
         if (!check_members(diag, node, figure_members, COUNT_OF(figure_members)) ||
-            !read_text(diag, node, "label", &leaf.label) || !read_text(diag, node, "unit", &leaf.unit) ||
+            !read_text(diag, node, "note", &unused) || !read_text(diag, node, "label", &leaf.label) ||
+            !read_text(diag, node, "unit", &leaf.unit) ||
             !read_dims(shape, diag, json_member(node, STR("dims")), &leaf.dims) ||
             !read_precision(diag, node, &leaf.precision))
             return false;
@@ -206,6 +210,8 @@ static void read_paths(struct shape *shape, struct problems *problems, const str
         json_fail(&diag, node, "a figure needs a name");
     else if (node->type != JSON_LIST)
         read_figure(shape, &diag, node, node->key);
+    else if (!node->count)
+        json_fail(&diag, node, "a figure needs a path at least");
     problems_take(problems, &diag);
     for (size_t i = 0; node->key.len && node->type == JSON_LIST && i < node->count; i++) {
         read_figure(shape, &diag, &node->items[i], node->key);
