@@ -18,6 +18,7 @@ static void values_at(struct arena *arena, const struct formula *formula, size_t
         struct number v = number_int(0);
         switch (node->op) {
         case FORMULA_CONSTANT:
+        case FORMULA_COUNT:
             v = node->number;
             break;
         case FORMULA_OPERAND:
@@ -89,8 +90,8 @@ struct linear {
 static bool is_constant(const struct formula *formula, size_t at)
 {
     const struct formula_node *node = &formula->nodes[at];
-    if (node->op == FORMULA_OPERAND)
-        return false;
+    if (node->op == FORMULA_OPERAND || node->op == FORMULA_COUNT)
+        return node->op == FORMULA_COUNT;
     for (size_t i = 0; i < node->arg_count; i++)
         if (!is_constant(formula, node->args[i]))
             return false;
@@ -105,6 +106,7 @@ static bool add_linear(struct arena *arena, const struct formula *formula, size_
     factor = number_mul(arena, factor, node->scale);
     switch (node->op) {
     case FORMULA_CONSTANT:
+    case FORMULA_COUNT:
         form->constant = number_add(arena, form->constant, number_mul(arena, factor, node->number));
         return true;
     case FORMULA_OPERAND: {
@@ -191,6 +193,7 @@ static void natural_ranges(struct arena *arena, const struct formula *formula, s
         struct interval v = interval_point(number_int(0));
         switch (node->op) {
         case FORMULA_CONSTANT:
+        case FORMULA_COUNT:
             v = interval_point(node->number);
             break;
         case FORMULA_OPERAND:
@@ -244,7 +247,7 @@ static void count_uses(const struct formula *formula, size_t at, size_t *uses)
     const struct formula_node *node = &formula->nodes[at];
     if (node->op == FORMULA_OPERAND)
         uses[node->operand]++;
-    for (size_t i = 0; i < node->arg_count; i++)
+    for (size_t i = 0; node->op != FORMULA_COUNT && i < node->arg_count; i++)
         count_uses(formula, node->args[i], uses);
 }
 
@@ -305,6 +308,7 @@ static void slopes_by(struct arena *arena, const struct formula *formula, size_t
             v = hull_of_args(node, slopes);
             break;
         case FORMULA_CONSTANT:
+        case FORMULA_COUNT:
         case FORMULA_COMPARE:
         case FORMULA_AND:
         case FORMULA_OR:

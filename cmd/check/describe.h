@@ -5,9 +5,10 @@
 #include "check/judge.h"
 #include "check/locate.h"
 
-/* Fills the finding from a judged formula. The finding's rule, kind, severity and context stand already. */
-void describe_judgement(struct locator *locator, const struct formula *formula, const struct judgement *judgement,
-                        struct finding *finding);
+/* Fills the finding from a judged and explained formula. The finding's rule, kind, severity and context stand already.
+ */
+void describe_judgement(struct locator *locator, struct arena *scratch, const struct formula *formula,
+                        const struct judgement *judgement, struct finding *finding);
 
 /* A term that shows a figure: for findings that judge no formula. */
 struct finding_term describe_figure(struct locator *locator, const struct figure *figure, struct str name);

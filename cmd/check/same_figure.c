@@ -54,9 +54,10 @@ static bool agree(struct checking *c, struct figure *a, struct figure *b)
     if (comparable && judgement.verdict != VERDICT_INCONSISTENT)
         return true;
     struct finding finding = check_finding(c, STR("crossfoot/same-figure"), KIND_RESTATE, SEVERITY_ERROR, a->dims);
+    judge_explain(c->scratch, &formula, &judgement);
     judgement.over_all = TRUTH_FALSE;
     judgement.verdict = VERDICT_INCONSISTENT;
-    describe_judgement(&c->locator, &formula, &judgement, &finding);
+    describe_judgement(&c->locator, c->scratch, &formula, &judgement, &finding);
     finding.compared &= comparable;
     check_add(c, NULL, &finding);
     a->disputed = b->disputed = true;
@@ -117,12 +118,12 @@ void check_same_figures(struct checking *c, struct concept *concept)
     if (concept->count < 2)
         return;
     /* From the key of the dims to the place in the list, plus one. */
-    struct map places = {.arena = c->dossier->arena};
+    struct map places = {.arena = c->per_rule};
     size_t count = 0;
     bool everywhere = false;
     for (size_t i = 0; i < concept->count; i++) {
         struct figure *figure = concept->items[i];
-        void **place = map_put(&places, dims_key(c->dossier->arena, figure->dims));
+        void **place = map_put(&places, dims_key(c->per_rule, figure->dims));
         everywhere |= holds_everywhere(figure);
         if (*place) {
             struct figure **kept = *place;
@@ -137,4 +138,5 @@ void check_same_figures(struct checking *c, struct concept *concept)
     if (everywhere)
         check_everywhere(c, concept);
     arena_reset(c->scratch);
+    arena_reset(c->per_rule);
 }

@@ -7,55 +7,50 @@
 
 /* Where the members of a figure stand; 0: not there. Those that only other programs and patterns read share `other`. */
 struct figure_members {
-    size_t id, label, value, unit, dims, status, decimals, exact, interval, was, other;
+    size_t id, label, value, unit, dims, status, decimals, exact, interval, other;
 };
-#define FIGURE_MEMBER(name, member, types, expected)                                                                   \
-    {                                                                                                                  \
-        STR_INIT(name), types, expected, offsetof(struct figure_members, member)                                       \
-    }
+#define FIGURE(field, text, types, expected) MEMBER(struct figure_members, field, text, types, expected)
 
-static const struct intake_member figure_members[] = {
-    FIGURE_MEMBER("id", id, INTAKE_TEXT, "a text"),
-    FIGURE_MEMBER("label", label, INTAKE_TEXT, "a text"),
-    FIGURE_MEMBER("value", value, INTAKE_ANY, ""),
-    FIGURE_MEMBER("unit", unit, INTAKE_TEXT, "a text"),
-    FIGURE_MEMBER("dims", dims, INTAKE_OBJECT, "an object of texts"),
-    FIGURE_MEMBER("source", other, INTAKE_TEXT | INTAKE_OBJECT, "a text or an object"),
-    FIGURE_MEMBER("note", other, INTAKE_TEXT, "a text"),
-    FIGURE_MEMBER("status", status, INTAKE_TEXT, "a text"),
-    FIGURE_MEMBER("names", other, INTAKE_LIST, "a list of texts"),
-    FIGURE_MEMBER("was", was, INTAKE_LIST, "a list of earlier values"),
-    FIGURE_MEMBER("role", other, INTAKE_TEXT, "a text"),
-    FIGURE_MEMBER("quote", other, INTAKE_TEXT, "a text"),
-    FIGURE_MEMBER("decimals", decimals, INTAKE_NUMBER, "a whole number from -100 to 100"),
-    FIGURE_MEMBER("exact", exact, INTAKE_BOOLEAN, "true or false"),
-    FIGURE_MEMBER("interval", interval, INTAKE_OBJECT, "an object with low and high"),
-    FIGURE_MEMBER("anchor", other, INTAKE_ANY, ""),
-    FIGURE_MEMBER("ignore", other, INTAKE_ANY, ""),
-    FIGURE_MEMBER("meta", other, INTAKE_ANY, ""),
+static const struct member figure_members[] = {
+    FIGURE(id, "id", MEMBER_TEXT, "a text"),
+    FIGURE(label, "label", MEMBER_TEXT, "a text"),
+    FIGURE(value, "value", MEMBER_TEXT | MEMBER_NUMBER | MEMBER_NULL, "a number, a text or null"),
+    FIGURE(unit, "unit", MEMBER_TEXT, "a text"),
+    FIGURE(dims, "dims", MEMBER_OBJECT, "an object of texts"),
+    FIGURE(other, "source", MEMBER_TEXT | MEMBER_OBJECT, "a text or an object"),
+    FIGURE(other, "note", MEMBER_TEXT, "a text"),
+    FIGURE(status, "status", MEMBER_TEXT, "final, provisional, estimated or revised"),
+    {STR_INIT("names"), MEMBER_LIST, "a list of texts", offsetof(struct figure_members, other), MEMBER_TEXT, {0}},
+    {STR_INIT("was"), MEMBER_LIST, "a list of objects with a \"value\"", offsetof(struct figure_members, other),
+     MEMBER_OBJECT, STR_INIT("value")},
+    FIGURE(other, "role", MEMBER_TEXT, "a text"),
+    FIGURE(other, "quote", MEMBER_TEXT, "a text"),
+    FIGURE(decimals, "decimals", MEMBER_NUMBER, "a whole number from -100 to 100"),
+    FIGURE(exact, "exact", MEMBER_TRUTH, "true or false"),
+    FIGURE(interval, "interval", MEMBER_OBJECT, "an object with low and high"),
+    FIGURE(other, "anchor", MEMBER_ANY, ""),
+    FIGURE(other, "ignore", MEMBER_ANY, ""),
+    FIGURE(other, "meta", MEMBER_ANY, ""),
 };
 
 struct head_members {
     size_t name, lang, dims, rounding, totals, figures, status, other;
 };
-#define HEAD_MEMBER(name, member, types, expected)                                                                     \
-    {                                                                                                                  \
-        STR_INIT(name), types, expected, offsetof(struct head_members, member)                                         \
-    }
+#define HEAD(field, text, types, expected) MEMBER(struct head_members, field, text, types, expected)
 
-static const struct intake_member head_members[] = {
-    HEAD_MEMBER("dataset", name, INTAKE_TEXT, "a text"),
-    HEAD_MEMBER("title", other, INTAKE_TEXT, "a text"),
-    HEAD_MEMBER("lang", lang, INTAKE_TEXT, "a text"),
-    HEAD_MEMBER("dims", dims, INTAKE_OBJECT, "an object of texts"),
-    HEAD_MEMBER("rounding", rounding, INTAKE_TEXT, "a text"),
-    HEAD_MEMBER("totals", totals, INTAKE_OBJECT, "an object of lists of texts"),
-    HEAD_MEMBER("figures", figures, INTAKE_LIST | INTAKE_OBJECT, "a list or an object"),
-    HEAD_MEMBER("source", other, INTAKE_TEXT | INTAKE_OBJECT, "a text or an object"),
-    HEAD_MEMBER("note", other, INTAKE_TEXT, "a text"),
-    HEAD_MEMBER("status", status, INTAKE_TEXT, "a text"),
-    HEAD_MEMBER("$schema", other, INTAKE_TEXT, "a text"),
-    HEAD_MEMBER("meta", other, INTAKE_ANY, ""),
+static const struct member head_members[] = {
+    HEAD(name, "dataset", MEMBER_TEXT, "a text"),
+    HEAD(other, "title", MEMBER_TEXT, "a text"),
+    HEAD(lang, "lang", MEMBER_TEXT, "a language: \"fr\", \"en\""),
+    HEAD(dims, "dims", MEMBER_OBJECT, "an object of texts"),
+    HEAD(rounding, "rounding", MEMBER_TEXT, "nearest, half-even, truncation, floor or ceiling"),
+    HEAD(totals, "totals", MEMBER_OBJECT, "an object of lists of texts"),
+    HEAD(figures, "figures", MEMBER_LIST | MEMBER_OBJECT, "a list or an object"),
+    HEAD(other, "source", MEMBER_TEXT | MEMBER_OBJECT, "a text or an object"),
+    HEAD(other, "note", MEMBER_TEXT, "a text"),
+    HEAD(status, "status", MEMBER_TEXT, "final, provisional, estimated or revised"),
+    HEAD(other, "$schema", MEMBER_TEXT, "a text"),
+    HEAD(other, "meta", MEMBER_ANY, ""),
 };
 
 /* An object of "figures"; `id` is its key in the short form, else empty. */

@@ -7,31 +7,28 @@
 struct grid_members {
     size_t grid, label, dims, columns, totals, rows, unit, status, decimals, exact, interval, other;
 };
-#define GRID_MEMBER(name, member, types, expected)                                                                     \
-    {                                                                                                                  \
-        STR_INIT(name), types, expected, offsetof(struct grid_members, member)                                         \
-    }
+#define GRID(field, text, types, expected) MEMBER(struct grid_members, field, text, types, expected)
 
-static const struct intake_member grid_members[] = {
-    GRID_MEMBER("grid", grid, INTAKE_TEXT, "a text"),
-    GRID_MEMBER("label", label, INTAKE_TEXT, "a text"),
-    GRID_MEMBER("dims", dims, INTAKE_LIST, "a list of the dim of the rows and that of the columns"),
-    GRID_MEMBER("columns", columns, INTAKE_LIST, "a list of texts"),
-    GRID_MEMBER("totals", totals, INTAKE_OBJECT, "an object of lists of texts"),
-    GRID_MEMBER("rows", rows, INTAKE_OBJECT, "an object: for each row its name and its cells"),
-    GRID_MEMBER("unit", unit, INTAKE_TEXT, "a text"),
-    GRID_MEMBER("source", other, INTAKE_TEXT | INTAKE_OBJECT, "a text or an object"),
-    GRID_MEMBER("note", other, INTAKE_TEXT, "a text"),
-    GRID_MEMBER("status", status, INTAKE_TEXT, "a text"),
-    GRID_MEMBER("names", other, INTAKE_LIST, "a list of texts"),
-    GRID_MEMBER("role", other, INTAKE_TEXT, "a text"),
-    GRID_MEMBER("quote", other, INTAKE_TEXT, "a text"),
-    GRID_MEMBER("decimals", decimals, INTAKE_NUMBER, "a whole number from -100 to 100"),
-    GRID_MEMBER("exact", exact, INTAKE_BOOLEAN, "true or false"),
-    GRID_MEMBER("interval", interval, INTAKE_OBJECT, "an object with low and high"),
-    GRID_MEMBER("anchor", other, INTAKE_ANY, ""),
-    GRID_MEMBER("ignore", other, INTAKE_ANY, ""),
-    GRID_MEMBER("meta", other, INTAKE_ANY, ""),
+static const struct member grid_members[] = {
+    GRID(grid, "grid", MEMBER_TEXT, "a text"),
+    GRID(label, "label", MEMBER_TEXT, "a text"),
+    GRID(dims, "dims", MEMBER_LIST, "a list of the dim of the rows and that of the columns"),
+    GRID(columns, "columns", MEMBER_LIST, "a list of texts"),
+    GRID(totals, "totals", MEMBER_OBJECT, "an object of lists of texts"),
+    GRID(rows, "rows", MEMBER_OBJECT, "an object: for each row its name and its cells"),
+    GRID(unit, "unit", MEMBER_TEXT, "a text"),
+    GRID(other, "source", MEMBER_TEXT | MEMBER_OBJECT, "a text or an object"),
+    GRID(other, "note", MEMBER_TEXT, "a text"),
+    GRID(status, "status", MEMBER_TEXT, "final, provisional, estimated or revised"),
+    {STR_INIT("names"), MEMBER_LIST, "a list of texts", offsetof(struct grid_members, other), MEMBER_TEXT, {0}},
+    GRID(other, "role", MEMBER_TEXT, "a text"),
+    GRID(other, "quote", MEMBER_TEXT, "a text"),
+    GRID(decimals, "decimals", MEMBER_NUMBER, "a whole number from -100 to 100"),
+    GRID(exact, "exact", MEMBER_TRUTH, "true or false"),
+    GRID(interval, "interval", MEMBER_OBJECT, "an object with low and high"),
+    GRID(other, "anchor", MEMBER_ANY, ""),
+    GRID(other, "ignore", MEMBER_ANY, ""),
+    GRID(other, "meta", MEMBER_ANY, ""),
 };
 
 struct grid {

@@ -45,41 +45,11 @@ bool intake_wrong_type(struct intake *in, struct diag *diag, size_t at, struct s
                    STR_ARG(member), scan_type_name(intake_type(in, at)), expected);
 }
 
-/* ---- Members ---- */
-
-/* A name one or two letters off a known one is likely a slip; a short one must be closer. */
-static void warn_misspelt(struct intake *in, size_t key, const struct intake_member *members, size_t count)
+bool intake_members(struct intake *in, struct diag *diag, size_t record, const struct member *table, size_t count,
+                    void *out)
 {
-    struct str name = intake_text(in, key), nearest = {0};
-    size_t best = name.len > 5 ? 3 : 2;
-    for (size_t i = 0; name.len > 3 && i < count; i++) {
-        size_t distance = str_distance(name, members[i].name, 2);
-        if (distance < best) {
-            best = distance;
-            nearest = members[i].name;
-        }
-    }
-    if (nearest.len)
-        problems_warn(in->reader->problems, in->scan->source, in->scan->values[key].start,
-                      "unknown member \"%.*s\": did you mean \"%.*s\"?", STR_ARG(name), STR_ARG(nearest));
-}
-
-bool intake_members(struct intake *in, struct diag *diag, size_t record, const struct intake_member *members,
-                    size_t count, void *out)
-{
-    SCAN_MEMBERS (in->scan, record, key) {
-        struct str name = intake_text(in, key);
-        size_t i = 0;
-        while (i < count && !str_equal(members[i].name, name))
-            i++;
-        if (i == count)
-            warn_misspelt(in, key, members, count);
-        else if (!(members[i].types & 1u << intake_type(in, key + 1)))
-            return intake_wrong_type(in, diag, key + 1, name, members[i].expected);
-        else
-            *(size_t *)((char *)out + members[i].offset) = key + 1;
-    }
-    return true;
+    const struct member_walk walk = {in->arena, in->scan, in->reader->problems};
+    return members_find(&walk, record, table, count, out, diag);
 }
 
 /* ---- Dims ---- */
@@ -96,8 +66,6 @@ bool intake_dim_value(struct intake *in, struct diag *diag, size_t at, struct st
 
 bool intake_dims(struct intake *in, struct diag *diag, size_t at, struct dims *out)
 {
-    if (intake_type(in, at) != SCAN_OBJECT)
-        return intake_wrong_type(in, diag, at, STR("dims"), "an object of texts");
     size_t count = 0;
     SCAN_MEMBERS (in->scan, at, key) {
         count++;
@@ -117,8 +85,6 @@ bool intake_dims(struct intake *in, struct diag *diag, size_t at, struct dims *o
 
 bool intake_totals(struct intake *in, struct diag *diag, size_t at, struct totals *out)
 {
-    if (intake_type(in, at) != SCAN_OBJECT)
-        return intake_wrong_type(in, diag, at, STR("totals"), "an object of lists of texts");
     SCAN_MEMBERS (in->scan, at, key) {
         if (intake_type(in, key + 1) != SCAN_ARRAY)
             return intake_fail(in, diag, key + 1, "a dim's totals are a list of texts");
@@ -181,8 +147,6 @@ static bool read_end(struct intake *in, struct diag *diag, size_t interval, cons
 
 static bool read_interval(struct intake *in, struct diag *diag, size_t at, struct interval *out)
 {
-    if (intake_type(in, at) != SCAN_OBJECT)
-        return intake_wrong_type(in, diag, at, STR("interval"), "an object with low and high");
     if (!read_end(in, diag, at, "low", &out->low) || !read_end(in, diag, at, "high", &out->high))
         return false;
     return !interval_is_empty(*out) ||

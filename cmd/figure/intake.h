@@ -12,6 +12,7 @@
 #define FIGURE_INTAKE_H
 
 #include "figure/dataset.h"
+#include "figure/members.h"
 
 /* Values of dims that are declared to be the whole, each under its dim's name. */
 struct totals {
@@ -58,41 +59,24 @@ enum scan_type intake_type(const struct intake *in, size_t at);
 /* The text of a member; nothing when `at` is 0: the member is not there. */
 struct str intake_text(const struct intake *in, size_t at);
 
-/* A member that means something, where it is found, and what it may be. */
-struct intake_member {
-    struct str name;
-    unsigned types;       /* of INTAKE_TEXT … */
-    const char *expected; /* for the message: "a text" */
-    size_t offset;        /* of a size_t in the caller's struct */
-};
-
-enum {
-    INTAKE_TEXT = 1 << SCAN_STRING,
-    INTAKE_NUMBER = 1 << SCAN_NUMBER,
-    INTAKE_OBJECT = 1 << SCAN_OBJECT,
-    INTAKE_LIST = 1 << SCAN_ARRAY,
-    INTAKE_BOOLEAN = 1 << SCAN_TRUE | 1 << SCAN_FALSE,
-    INTAKE_ANY = INTAKE_TEXT | INTAKE_NUMBER | INTAKE_OBJECT | INTAKE_LIST | INTAKE_BOOLEAN | 1 << SCAN_NULL
-};
-
-/* Finds the members of an object in one walk: the index of each goes to its place in `out`. Fails at one of the wrong
- * type. Members of other names are metadata; one that is a letter or two off a known name is warned of. */
-bool intake_members(struct intake *in, struct diag *diag, size_t record, const struct intake_member *members,
-                    size_t count, void *out);
+/* Finds the members of an object, as members_find. */
+bool intake_members(struct intake *in, struct diag *diag, size_t record, const struct member *table, size_t count,
+                    void *out);
 
 /* The value of a dim: a text, or a number as it is written. */
 bool intake_dim_value(struct intake *in, struct diag *diag, size_t at, struct str *out);
 
-/* {"period": "2024", "region": "*"} */
+/* An object: {"period": "2024", "region": "*"} */
 bool intake_dims(struct intake *in, struct diag *diag, size_t at, struct dims *out);
 
-/* {"region": ["France"]}; what was read before an error is kept. */
+/* An object: {"region": ["France"]}; what was read before an error is kept. */
 bool intake_totals(struct intake *in, struct diag *diag, size_t at, struct totals *out);
 
 /* `over` laid on `under`, and of the result those that are declared totals marked as such. */
 struct dims intake_lay(struct arena *arena, const struct totals *totals, struct dims under, struct dims over);
 
-/* The members "decimals", "exact" (a boolean) and "interval"; 0 for one that is not there. */
+/* The members "decimals" (a number), "exact" (true or false) and "interval" (an object); 0 for one that is not there.
+ */
 bool intake_precision(struct intake *in, struct diag *diag, size_t decimals, size_t exact, size_t interval,
                       struct precision *out);
 

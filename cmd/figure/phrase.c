@@ -140,7 +140,8 @@ static bool fraction_at(const struct reading *r, size_t at, const struct numeral
             return false;
     }
     out->next = next;
-    of_scale(r, out);
+    if (!of_scale(r, out) && token_is_mark(&r->tokens[next], '-') && r->tokens[next].gap == GAP_NONE)
+        return false; /* deux tiers-lieux */
     return true;
 }
 

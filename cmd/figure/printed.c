@@ -51,7 +51,9 @@ const struct term *unit_at(const struct reading *r, size_t at, bool scaled, size
     size_t behind = at;
     if (r->tokens[at].gap == GAP_WIDE || r->tokens[at].gap == GAP_BREAK || term_at(r, at, TERM_COUNTED, &behind))
         return NULL;
-    const struct term *unit = term_at(r, at, TERM_UNIT, next);
+    bool hyphen = token_is_mark(&r->tokens[at], '-') && r->tokens[at].gap == GAP_NONE &&
+                  r->tokens[at + 1].gap == GAP_NONE && token_len(&r->tokens[at + 1]) > 2; /* a 10-year plan */
+    const struct term *unit = term_at(r, at + hyphen, TERM_UNIT, next);
     if (!unit && scaled && term_at(r, at, TERM_OF, &behind))
         unit = term_at(r, behind, TERM_UNIT, next);
     return unit;
@@ -63,12 +65,16 @@ static const struct term *currency_at(const struct reading *r, size_t at, size_t
     const struct token *t = &r->tokens[at];
     if (t->type != TOKEN_MARK && !(t->code >= 'A' && t->code <= 'Z'))
         return NULL;
-    const struct term *unit = term_at(r, at, TERM_UNIT, next);
-    return unit && unit->unit->kind == UNIT_MONEY && unit->exact.len && r->tokens[*next].gap <= GAP_SPACE ? unit : NULL;
+    size_t behind;
+    const struct term *unit = term_at(r, at, TERM_UNIT, &behind);
+    if (!unit || unit->unit->kind != UNIT_MONEY || !unit->exact.len || r->tokens[behind].gap > GAP_SPACE)
+        return NULL;
+    *next = behind;
+    return unit;
 }
 
-/* The sign before a number: -1, 1, or 0 for none. A dash behind a word or a space is punctuation unless it is glued to
- * what follows; a plus never is.
+/* The sign before a number: -1, 1, or 0 for none. A dash with a space behind it is punctuation, unless a parenthesis,
+ * or "de" or "à", stands before it; a plus never is.
  *
  * sign = "-" | "–" | "−" | "+" | minus-word
  */
@@ -79,9 +85,11 @@ static int sign_at(const struct reading *r, size_t at, size_t *next)
     bool plus = token_is_mark(t, '+');
     if (!minus && !plus)
         return term_at(r, at, TERM_MINUS, next) ? -1 : 0;
+    size_t ignored;
     bool free = at == 0 || t->gap != GAP_NONE || token_is_mark(&r->tokens[at - 1], '(');
     bool glued = r->tokens[at + 1].gap == GAP_NONE;
-    bool opened = at == 0 || token_is_mark(&r->tokens[at - 1], '(');
+    bool opened = at == 0 || token_is_mark(&r->tokens[at - 1], '(') || term_at(r, at - 1, TERM_FROM, &ignored) ||
+                  term_at(r, at - 1, TERM_TO, &ignored);
     if (!free || !(glued || (r->tokens[at + 1].gap <= GAP_SPACE && (plus || opened || t->code == 0x2212))))
         return 0;
     *next = at + 1;
@@ -112,12 +120,14 @@ static void half_read(const struct reading *r, struct amount *a)
 bool amount_at(const struct reading *r, size_t at, struct amount *out)
 {
     size_t next = at;
+    out->n = (struct numeral){0};
     int sign = sign_at(r, at, &next);
     const struct term *currency = currency_at(r, next, &next);
     if (!sign && currency)
         sign = sign_at(r, next, &next);
     if (!numeral_at(r, next, currency != NULL, &out->n) || out->n.too_long)
         return false;
+    out->number = next;
     out->unit = currency;
     out->next = out->n.next;
     half_read(r, out);
@@ -248,7 +258,8 @@ static void hedge_after_read(const struct reading *r, struct printed *out)
 {
     size_t next;
     const struct term *after = term_at(r, out->next, TERM_HEDGE_AFTER, &next);
-    if (!after || r->tokens[out->next].gap > GAP_LINE)
+    const struct token *first = &r->tokens[out->next];
+    if (!after || first->gap > GAP_LINE || (first->type == TOKEN_MARK && first->gap != GAP_NONE))
         return;
     out->notation.hedge = hedge_both(out->notation.hedge, (enum hedge)after->value);
     out->next = next;
@@ -269,10 +280,12 @@ bool printed_at(const struct reading *r, size_t at, unsigned mode, struct printe
     }
     struct amount a;
     if (!amount_at(r, behind, &a)) {
-        out->next = behind > at ? behind : at + 1;
+        out->numeral = a.n;
+        out->next = a.n.too_long ? a.n.next : behind > at ? behind : at + 1;
         return false;
     }
     out->numeral = a.n;
+    out->number = a.number;
     if (!(mode & PRINTED_CHANGE) || between) {
         if (range_read(r, &a, between, out)) {
             hedge_after_read(r, out);
@@ -284,7 +297,7 @@ bool printed_at(const struct reading *r, size_t at, unsigned mode, struct printe
         out->first = behind;
     amount_print(r, &a, out);
     hedge_after_read(r, out);
-    out->bare = n->hedge == HEDGE_NONE && !a.unit && !a.n.scaled && out->next == behind + 1;
+    out->bare = n->hedge == HEDGE_NONE && !a.unit && out->next == at + 1;
     notation_settle(r->arena, n, a.unit ? a.unit->minor : 0);
     n->text = reading_text(r, out->first, out->next);
     return true;

@@ -15,6 +15,14 @@ struct frame {
     bool deleted;
 };
 
+enum { MAX_OPEN_TAGS = 16 }; /* of HTML inside a line; those that are deeper are not looked at */
+
+/* A tag of HTML inside a line, and where the text stood then. */
+struct open_tag {
+    const struct element *element;
+    struct builder_mark mark;
+};
+
 struct reader {
     struct builder *builder;
     struct str input;
@@ -23,10 +31,8 @@ struct reader {
         struct frame *items;
         size_t count, room;
     } frames;
-    struct {
-        struct builder_mark *items;
-        size_t count, room;
-    } superscripts;   /* each <sup> that is open */
+    struct open_tag tags[MAX_OPEN_TAGS];
+    size_t tag_count;
     unsigned unseen;  /* how many pictures and deletions we are in */
     size_t undecided; /* 1 + the frame of a deletion whose text has not come yet, or 0 */
     bool code_block, html_block;
@@ -136,7 +142,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
     } else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD) {
         builder_cell_end(b);
     }
-    r->superscripts.count = 0;
+    r->tag_count = 0;
     builder_break(b, frame->kind, frame->level);
     return 0;
 }
@@ -217,16 +223,41 @@ static void add_entity(struct reader *r, size_t from, size_t to)
         builder_put(r->builder, text, from, to);
 }
 
-/* A tag inside a line: line ends and superscripts are what counts. */
+/* Elements inside a line that are more than looks, and what their end makes of the text. */
+static const struct element {
+    struct str name;
+    void (*end)(struct builder *b, struct builder_mark mark);
+} elements[] = {
+    {STR_INIT("sup"), builder_superscript}, {STR_INIT("code"), builder_opaque}, {STR_INIT("kbd"), builder_opaque},
+    {STR_INIT("samp"), builder_opaque},     {STR_INIT("var"), builder_opaque},  {STR_INIT("del"), builder_cut},
+    {STR_INIT("s"), builder_cut},           {STR_INIT("strike"), builder_cut},
+};
+
+/* A tag inside a line.
+ *
+ *     tag = "<" ["/"] name … ">" */
 static void read_tag(struct reader *r, struct str tag)
 {
-    struct builder *b = r->builder;
-    if (tag.len > 3 && !strncasecmp(tag.ptr, "<br", 3) && !isalpha((unsigned char)tag.ptr[3])) {
-        builder_space(b, '\n');
-    } else if (tag.len > 4 && !strncasecmp(tag.ptr, "<sup", 4) && !isalpha((unsigned char)tag.ptr[4])) {
-        *LIST_ADD(b->arena, &r->superscripts) = builder_mark(b);
-    } else if (tag.len > 5 && !strncasecmp(tag.ptr, "</sup", 5) && r->superscripts.count) {
-        builder_superscript(b, r->superscripts.items[--r->superscripts.count]);
+    bool end = str_starts(tag, STR("</"));
+    size_t from = end ? 2 : 1, to = from;
+    while (to < tag.len && isalnum((unsigned char)tag.ptr[to]))
+        to++;
+    struct str name = str_part(tag, from, to);
+    if (name.len == 2 && !strncasecmp(name.ptr, "br", 2))
+        builder_space(r->builder, '\n');
+    for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
+        const struct element *element = &elements[i];
+        if (name.len != element->name.len || strncasecmp(name.ptr, element->name.ptr, name.len))
+            continue;
+        size_t open = r->tag_count;
+        while (end && open && r->tags[open - 1].element != element)
+            open--;
+        if (!end && open < MAX_OPEN_TAGS) {
+            r->tags[r->tag_count++] = (struct open_tag){element, builder_mark(r->builder)};
+        } else if (end && open) {
+            element->end(r->builder, r->tags[open - 1].mark);
+            r->tag_count = open - 1;
+        }
     }
 }
 

@@ -32,6 +32,15 @@ static struct str write_fr(struct arena *arena, const struct sum_part *part)
 {
     return locale_quantity(arena, LOCALE_FR, part->text, part->unit, part->plain);
 }
+/* What a pattern found, and whether that is right. */
+static enum word form_word(const struct finding *finding)
+{
+    bool matched = finding->terms[0].matched, wrong = finding->verdict == VERDICT_INCONSISTENT;
+    if (wrong)
+        return matched ? WORD_HAS_FORBIDDEN : WORD_LACKS_FORM;
+    return matched ? WORD_HAS_FORM : WORD_LACKS_FORBIDDEN;
+}
+
 struct str report_headline(struct arena *arena, const struct report *report, const struct finding *finding)
 {
     if (finding->verdict == VERDICT_UNCHECKED) {
@@ -42,8 +51,8 @@ struct str report_headline(struct arena *arena, const struct report *report, con
     }
     if (finding->message.len)
         return finding->message;
-    if (finding->kind == KIND_PATTERN && !finding->sum_count)
-        return str_from(word(report->locale, finding->terms[0].matched ? WORD_BAD_MATCH : WORD_NO_MATCH));
+    if (finding->kind == KIND_PATTERN && !finding->sum_count && finding->term_count)
+        return str_from(word(report->locale, form_word(finding)));
     struct str sum = finding_sum(arena, finding, report->locale == LOCALE_FR ? write_fr : write_en);
     if (finding->kind == KIND_RESTATE && str_starts(finding->rule, STR("crossfoot/")))
         return str_format(arena, "%s%s %.*s", word(report->locale, WORD_SAME_FIGURE), word(report->locale, WORD_COLON),
@@ -74,19 +83,20 @@ void report_coverage(FILE *out, const struct report *report)
     }
     const struct {
         size_t count;
-        enum word what;
+        enum word one, many;
         bool always;
     } parts[] = {
-        {findings->figures, WORD_FIGURES, true},
-        {findings->judged, WORD_JUDGED, true},
-        {found, found == 1 ? WORD_FINDING : WORD_FINDINGS, true},
-        {unchecked, WORD_UNCHECKED, false},
-        {findings->untouched, WORD_UNTOUCHED, false},
-        {findings->missing, WORD_MISSING, false},
+        {findings->figures, WORD_FIGURE, WORD_FIGURES, true},
+        {findings->judged, WORD_JUDGED, WORD_JUDGED_MANY, true},
+        {found, WORD_FINDING, WORD_FINDINGS, true},
+        {unchecked, WORD_UNCHECKED, WORD_UNCHECKED_MANY, false},
+        {findings->untouched, WORD_UNTOUCHED, WORD_UNTOUCHED_MANY, false},
+        {findings->missing, WORD_MISSING, WORD_MISSING, false},
     };
     fprintf(out, "crossfoot%s", word(report->locale, WORD_COLON));
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].count || parts[i].always)
-            fprintf(out, "%s %zu %s", i ? "," : "", parts[i].count, word(report->locale, parts[i].what));
+            fprintf(out, "%s %zu %s", i ? "," : "", parts[i].count,
+                    word(report->locale, parts[i].count == 1 ? parts[i].one : parts[i].many));
     fputc('\n', out);
 }

@@ -38,6 +38,11 @@ static void read_bytes(struct test *t, const char *type, struct str bytes, const
     t->source = (struct source){.name = STR("draft"), .bytes = bytes};
     if (!document_read(&t->arena, &t->source, str_from(type), str_from(encoding), &t->document, &t->diag))
         fail_msg("%.*s", STR_ARG(t->diag.text));
+    const struct document *d = &t->document;
+    for (size_t i = 0; i < d->run_count; i++) {
+        assert_true(i ? d->runs[i].text > d->runs[i - 1].text : d->runs[i].text == 0);
+        assert_in_range(d->runs[i].input + d->runs[i].input_length, 0, d->input.text.len);
+    }
 }
 
 static void read_as(struct test *t, const char *type, const char *text) { read_bytes(t, type, str_from(text), ""); }
@@ -144,6 +149,7 @@ static void markdown_has_blocks(void **state)
                    "---\nlang: fr\ntitle: 12\n---\nTexte ![alt 12](x.png) `x = 4` ~~592~~ 593 ~50 à (~60~)",
                    "P Texte {x = 4} 593 ~50 à (~60~)");
     assert_true(str_equal(t->document.lang, STR("fr")));
+    assert_outline(t, "markdown", "Un <del>5</del><code>6</code> <b hidden>7</b><br>8 <s>", "P Un {6} 7\n8");
     assert_outline(t, "markdown", "a&nbsp;b \\*5\\* &unknown; &amp; &#8239; R&D",
                    "P a\u00a0b *5* &unknown; & \u202f R&D");
 }
@@ -341,6 +347,17 @@ static void utf_16_is_recognised(void **state)
     }
 }
 
+static void places_are_shown_in_utf_8(void **state)
+{
+    struct test *t = *state;
+    read_bytes(t, "text", STR("\xff\xfe\xe9\0\n\0\xe9\0 \0001\0002\0"), "");
+    struct place place = document_shown(&t->document, 6, 8);
+    struct position position = source_position(&t->arena, place.source, place.start);
+    assert_int_equal(position.line, 2);
+    assert_int_equal(position.column, 3);
+    assert_true(str_equal(source_line(place.source, 2), STR("é 12")));
+}
+
 /* The map far into an input whose characters are longer or shorter there. */
 static void long_inputs_map_back(void **state)
 {
@@ -397,6 +414,7 @@ int main(void)
         TEST(html_may_be_deep),
         TEST(encodings_are_recognised),
         TEST(utf_16_is_recognised),
+        TEST(places_are_shown_in_utf_8),
         TEST(long_inputs_map_back),
         TEST(types_are_told_by_names),
     };
