@@ -33,8 +33,8 @@ static bool node_value(struct arena *arena, const struct formula_node *node, con
         v = number_abs(arena, args[0]);
         break;
     case FORMULA_ROUND:
-        v = number_round(arena, number_div(arena, args[0], node->unit.factor), node->places, ROUND_HALF_AWAY);
-        v = number_mul(arena, v, node->unit.factor);
+        v = number_round(arena, number_div(arena, args[0], node->number), node->places, ROUND_HALF_AWAY);
+        v = number_mul(arena, v, node->number);
         break;
     case FORMULA_MIN:
     case FORMULA_MAX:
@@ -123,8 +123,8 @@ static void natural_ranges(struct arena *arena, const struct formula *formula, s
             v = interval_abs(arena, *a);
             break;
         case FORMULA_ROUND:
-            v = interval_scale(arena, *a, number_div(arena, number_int(1), node->unit.factor));
-            v = interval_scale(arena, interval_round(arena, v, node->places, ROUND_HALF_AWAY), node->unit.factor);
+            v = interval_scale(arena, *a, number_div(arena, number_int(1), node->number));
+            v = interval_scale(arena, interval_round(arena, v, node->places, ROUND_HALF_AWAY), node->number);
             break;
         case FORMULA_MIN:
         case FORMULA_MAX:
