@@ -44,8 +44,10 @@ static struct outcome judge_given(struct arena *arena, const char *figures, cons
     binder_contexts(&binder, &contexts, &out.contexts);
     struct binding binding = binder_at(&binder, arena, out.contexts ? contexts[0] : (struct dims){0});
     out.result = formula_make(arena, rule->check, &binding, &out.formula, &out.problem);
-    if (out.result == FORMULA_OK)
+    if (out.result == FORMULA_OK) {
         judge(arena, &out.formula, &out.judgement);
+        judge_explain(arena, &out.formula, &out.judgement);
+    }
     return out;
 }
 
@@ -286,6 +288,7 @@ static void takes_the_intervals_of_another_convention(void **state)
     for (enum rounding rounding = 0; rounding < ROUNDING_COUNT; rounding++) {
         formula_set_rounding(arena, &out.formula, rounding);
         judge(arena, &out.formula, &out.judgement);
+        judge_explain(arena, &out.formula, &out.judgement);
         if (rounding == ROUNDING_HALF_EVEN)
             continue;
         assert_string_equal(outcome_text(arena, &out).ptr, expected[rounding]);
