@@ -85,8 +85,8 @@ struct document {
 
 /* Reads the source as a document of a type ("text", "markdown", "html"); empty: the type that its name's extension
  * says. `encoding` is a name as in HTML, or empty: see encoding.h. All lives in the arena and borrows the source.
- * Fails for an unknown type or encoding, for 2 GiB and more, and for a Markdown table thousands of times wider than its
- * rows; anything else can be read. */
+ * Fails for an unknown type or encoding, for 2 GiB and more, and for Markdown tables whose rows are far shorter than
+ * their heads; anything else can be read. */
 bool document_read(struct arena *arena, struct source *source, struct str type, struct str encoding,
                    struct document *out, struct diag *diag);
 

@@ -304,52 +304,59 @@ static void read_tag(struct reader *r, struct str tag)
     }
 }
 
+/* Line ends, and blanks in code, which md4c gives without a place. */
+static void add_space(struct reader *r, MD_TEXTTYPE type, char c)
+{
+    bool line_end = type == MD_TEXT_BR || (type == MD_TEXT_CODE && r->code_block && c == '\n');
+    if (line_end || type == MD_TEXT_SOFTBR || type == MD_TEXT_CODE)
+        builder_space(r->builder, line_end ? '\n' : ' ');
+}
+
+static void add_piece(struct reader *r, MD_TEXTTYPE type, size_t from, size_t to)
+{
+    switch (type) {
+    case MD_TEXT_NORMAL:
+    case MD_TEXT_LATEXMATH:
+        add_prose(r, from, to);
+        break;
+    case MD_TEXT_ENTITY:
+        add_entity(r, from, to);
+        break;
+    case MD_TEXT_CODE:
+        if (r->code_block)
+            builder_verbatim(r->builder, from, to);
+        else
+            builder_text(r->builder, from, to);
+        break;
+    case MD_TEXT_HTML:
+        if (r->html_block)
+            gather_html(r, from, to);
+        else
+            read_tag(r, str_part(r->input, from, to));
+        break;
+    case MD_TEXT_NULLCHAR:
+    case MD_TEXT_BR:
+    case MD_TEXT_SOFTBR:
+        break;
+    }
+}
+
 static int add_text(MD_TEXTTYPE type, const MD_CHAR *ptr, MD_SIZE size, void *data)
 {
     struct reader *r = data;
-    struct builder *b = r->builder;
-    /* What is not in the input are line ends and blanks that md4c gives of its own. */
     bool ours = ptr >= r->input.ptr && ptr + size <= r->input.ptr + r->input.len;
-    size_t from = ours ? (size_t)(ptr - r->input.ptr) : 0, to = from + size;
+    size_t from = ours ? (size_t)(ptr - r->input.ptr) : 0;
     if (ours && r->undecided)
         decide_deletion(r, from);
     if (r->unseen)
         return 0;
-    if (ours && r->in_cell)
-        make_cells(r, from);
-    switch (type) {
-    case MD_TEXT_NORMAL:
-    case MD_TEXT_LATEXMATH:
-        if (ours)
-            add_prose(r, from, to);
-        break;
-    case MD_TEXT_ENTITY:
-        if (ours)
-            add_entity(r, from, to);
-        break;
-    case MD_TEXT_BR:
-        builder_space(b, '\n');
-        break;
-    case MD_TEXT_SOFTBR:
-        builder_space(b, ' ');
-        break;
-    case MD_TEXT_CODE:
-        if (ours && r->code_block)
-            builder_verbatim(b, from, to);
-        else if (ours)
-            builder_text(b, from, to);
-        else
-            builder_space(b, *ptr == '\n' && r->code_block ? '\n' : ' ');
-        break;
-    case MD_TEXT_HTML:
-        if (ours && r->html_block)
-            gather_html(r, from, to);
-        else if (ours)
-            read_tag(r, str_part(r->input, from, to));
-        break;
-    case MD_TEXT_NULLCHAR:
-        break;
+    if (!ours) {
+        add_space(r, type, *ptr);
+        return 0;
     }
+    if (r->in_cell)
+        make_cells(r, from);
+    add_piece(r, type, from, from + size);
     return 0;
 }
 
