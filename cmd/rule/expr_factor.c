@@ -224,6 +224,7 @@ static struct expr *read_literal(struct parser *p)
     e->unit = bare_unit(e->number);
     read_unit(p, e);
     e->end = p->end;
+    e->text = str_part(p->text, start, p->end);
     return literal_ends(p, start) ? e : NULL;
 }
 

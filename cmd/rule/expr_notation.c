@@ -70,6 +70,13 @@ static size_t trimmed(struct str text, size_t start, size_t end)
     return end;
 }
 
+/* Is it an operator that stands at the end of what might be a notation? */
+static bool ends_with_operator(struct str text)
+{
+    char last = text.len ? text.ptr[text.len - 1] : ' ';
+    return last == '-' || last == '/' || last == ',';
+}
+
 /* A letter alone is the name of a mention or figure, even where it is an article (the English "a") as well. And a
  * notation takes all that stands before the number: "between 3" is only the start of one. */
 static bool try_notation(struct parser *p, size_t start, size_t end, struct expr *out, const char **why)
@@ -79,8 +86,8 @@ static bool try_notation(struct parser *p, size_t start, size_t end, struct expr
         *why = "too long";
         return false;
     }
-    *why = "it does not start with a number";
-    if ((scan_name(text) == text.len && utf8_count(text) == 1) ||
+    *why = "it is not one number";
+    if (ends_with_operator(text) || (scan_name(text) == text.len && utf8_count(text) == 1) ||
         !notation_read(p->arena, p->lexicon, text, &out->notation, why) || out->notation.text.ptr != text.ptr)
         return false;
     out->text = text;

@@ -73,7 +73,10 @@ static void write_quoted(struct buf *out, struct str text)
 
 static void write_backquoted(struct buf *out, struct str name, bool bare)
 {
-    buf_addf(out, bare ? "%.*s" : "`%.*s`", STR_ARG(name));
+    struct str mark = bare ? STR("") : STR("`");
+    buf_add(out, mark);
+    buf_add(out, name);
+    buf_add(out, mark);
 }
 
 static void write_dim(struct buf *out, struct str dim)
@@ -114,8 +117,13 @@ static void write_call(struct buf *out, const struct expr *e)
     buf_add_char(out, ')');
 }
 
+/* As it was written, if it was: a unit's symbol need not be a word of the lexicon's language. */
 static void write_literal(struct buf *out, const struct expr *e)
 {
+    if (e->text.len) {
+        buf_add(out, e->text);
+        return;
+    }
     buf_add(out, number_write(out->arena, e->number));
     if (e->unit.symbol.len)
         buf_addf(out, " %.*s", STR_ARG(e->unit.symbol));
