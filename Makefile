@@ -4,6 +4,7 @@ VERSION = 0.1.0
 PREFIX = /usr/local
 DESTDIR =
 CC = gcc
+JOBS = -j$(shell nproc)
 
 # SAN=1 builds everything again under AddressSanitizer and UndefinedBehaviorSanitizer, beside the plain build;
 # COV=1 with coverage counters.
@@ -91,14 +92,14 @@ coverage-packages:
 # The press release that the project started from, then its twin with two digits swapped.
 DEMO = $(OUT)/crossfoot check --no-config --rules rules/anct-2024.json
 demo: build-packages
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(JOBS) all
 	@echo; echo '$$ $(DEMO) fixtures/anct-2024/figures.json'
 	@$(DEMO) fixtures/anct-2024/figures.json; echo "exit status $$?"
 	@echo; echo '$$ $(DEMO) fixtures/anct-2024/twins/total-swapped.json'
 	@$(DEMO) fixtures/anct-2024/twins/total-swapped.json; status=$$?; echo "exit status $$status"; [ $$status = 1 ]
 
 check: test-packages
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory $(JOBS) test
 
 test: $(OUT)/crossfoot $(UNITS) replays
 	CROSSFOOT=$(CURDIR)/$(OUT)/crossfoot UNITS=$(CURDIR)/$(OUT)/t REPLAYS=$(CURDIR)/$(OUT)/replay prove $(PROVE_FLAGS) t
@@ -110,8 +111,8 @@ golden: $(OUT)/crossfoot
 # Every warning of both compilers, the format of the code, the man page.
 SOURCE_FILES = $(sort $(wildcard cmd/*/*.[ch] t/unit/*.[ch] t/fuzz/*.[ch]))
 lint: lint-packages
-	@$(MAKE) --no-print-directory OUT=build/lint-gcc CC='gcc -Werror' all units replays
-	@$(MAKE) --no-print-directory OUT=build/lint-clang CC='clang -Werror' all units replays
+	@$(MAKE) --no-print-directory $(JOBS) OUT=build/lint-gcc CC='gcc -Werror' all units replays
+	@$(MAKE) --no-print-directory $(JOBS) OUT=build/lint-clang CC='clang -Werror' all units replays
 	clang-format --dry-run -Werror $(SOURCE_FILES)
 	mandoc -T lint -W style cmd/crossfoot/crossfoot.1
 
@@ -128,7 +129,7 @@ build/fuzz/fuzz-%: t/fuzz/%.c $(LIBRARY)
 	$(CC) -fsanitize=fuzzer $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 bench: bench-packages
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(JOBS) all
 	CROSSFOOT=$(CURDIR)/$(OUT)/crossfoot perl t/bench/run
 
 # Lines that no test runs, room by room.
