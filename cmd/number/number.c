@@ -183,19 +183,17 @@ static inline struct number make(struct arena *arena, int64_t mantissa, int expo
 
 struct number number_int(int64_t value) { return make(NULL, value, 0); }
 
-static int clip_exponent(int exponent)
+static int clip_place(int place)
 {
-    return exponent > NUMBER_MAX_EXPONENT    ? NUMBER_MAX_EXPONENT
-           : exponent < -NUMBER_MAX_EXPONENT ? -NUMBER_MAX_EXPONENT
-                                             : exponent;
+    return place > NUMBER_MAX_PLACE ? NUMBER_MAX_PLACE : place < -NUMBER_MAX_PLACE ? -NUMBER_MAX_PLACE : place;
 }
 
 struct number number_decimal(struct arena *arena, int64_t mantissa, int exponent)
 {
-    return make(arena, mantissa, clip_exponent(exponent));
+    return make(arena, mantissa, clip_place(exponent));
 }
 
-struct number number_step(struct arena *arena, int places) { return make(arena, 1, -clip_exponent(places)); }
+struct number number_step(struct arena *arena, int places) { return make(arena, 1, -clip_place(places)); }
 
 /* Arithmetic. */
 
@@ -345,7 +343,7 @@ static struct number round_rational(struct arena *arena, struct number a, int pl
 
 struct number number_round(struct arena *arena, struct number a, int places, enum number_rounding how)
 {
-    places = clip_exponent(places);
+    places = clip_place(places);
     int drop = -places - a.exponent;
     if (!a.big && drop <= 0)
         return a;

@@ -27,16 +27,19 @@ struct number {
 /* Caps on what number_read accepts, so that 1e999999999 is an error and not a memory of its size. */
 enum { NUMBER_MAX_DIGITS = 1000, NUMBER_MAX_EXPONENT = 1000 };
 
+/* The cap on places that are computed with: beyond all that number_read yields, and what is one or two finer. */
+enum { NUMBER_MAX_PLACE = 3000 };
+
 /* Reads `-12.50`, `1e3`: JSON's number grammar, leading zeros and a leading + allowed; nothing before or behind.
  * False, with a reason of a few words in *why ("more than 1000 digits"), when it is no number or over the caps. */
 bool number_read(struct arena *arena, struct str text, struct number *out, const char **why);
 
 struct number number_int(int64_t value);
 
-/* mantissa * 10^exponent; an exponent beyond ±NUMBER_MAX_EXPONENT counts as that. */
+/* mantissa * 10^exponent; an exponent beyond ±NUMBER_MAX_PLACE counts as that. */
 struct number number_decimal(struct arena *arena, int64_t mantissa, int exponent);
 
-/* 10^-places, the step of numbers of so many decimals; places beyond ±NUMBER_MAX_EXPONENT count as that. */
+/* 10^-places, the step of numbers of so many decimals; places beyond ±NUMBER_MAX_PLACE count as that. */
 struct number number_step(struct arena *arena, int places);
 
 /* The shortest exact decimal ("946.5"), or a fraction in lowest terms ("-2/3") where there is none. */

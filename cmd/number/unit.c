@@ -115,20 +115,16 @@ struct unit unit_points(void)
     return (struct unit){.kind = UNIT_POINTS, .factor = hundredth, .symbol = STR("points")};
 }
 
-struct unit unit_of_base(enum unit_kind kind, struct str base, struct number factor, struct str symbol)
+struct unit unit_of_base(enum unit_kind kind, struct str base, int8_t power, struct number factor, struct str symbol)
 {
     struct unit unit = {.kind = kind, .factor = factor, .base_count = 1, .symbol = symbol};
-    unit.bases[0] = (struct unit_base){.power = 1, .kind = kind};
-    if (base.len && base.ptr[base.len - 1] >= '1' && base.ptr[base.len - 1] <= '9') {
-        unit.bases[0].power = (int8_t)(base.ptr[base.len - 1] - '0');
-        base = str_part(base, 0, base.len - 1);
-    }
+    unit.bases[0] = (struct unit_base){.power = power, .kind = kind};
     base = str_part(base, 0, sizeof unit.bases[0].name);
     memcpy(unit.bases[0].name, base.ptr, base.len);
     return unit;
 }
 
-static struct unit duration_in_years(void) { return unit_of_base(UNIT_DURATION, STR("year"), one, STR("")); }
+static struct unit duration_in_years(void) { return unit_of_base(UNIT_DURATION, STR("year"), 1, one, STR("")); }
 
 /* Sums and comparisons. */
 

@@ -26,7 +26,7 @@ enum unit_kind {
 };
 
 struct unit_base {
-    char name[8];        /* up to 8 ASCII letters: "EUR", "m", "g", "year", "day" */
+    char name[8];        /* up to 8 ASCII characters: "EUR", "m", "gCO2", "year", "day" */
     int8_t power;        /* never 0 */
     enum unit_kind kind; /* of the base on its own: money, duration or measure */
 };
@@ -55,9 +55,9 @@ struct unit unit_ratio(void);
 struct unit unit_percent(void);
 struct unit unit_points(void);
 
-/* One of the kinds that name a base: money, duration, measure. A digit behind the base's letters is its power: "m2".
- * The base "year" is the one that meets years. The symbol is borrowed. */
-struct unit unit_of_base(enum unit_kind kind, struct str base, struct number factor, struct str symbol);
+/* One of the kinds that name a base: money, duration, measure; "m" with power 2 is an area. The base "year" is the one
+ * that meets years. The symbol is borrowed. */
+struct unit unit_of_base(enum unit_kind kind, struct str base, int8_t power, struct number factor, struct str symbol);
 
 /* May the two be added, subtracted (`op` '+', '-') or compared ('=')? *out is the unit of the result: the left side's,
  * but a number that has none of its own (zero, literal, pure, count, in this order) takes the other side's. Moreover,

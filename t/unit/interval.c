@@ -23,11 +23,10 @@ static int teardown(void **state)
 
 static struct number n(struct arena *arena, struct str text)
 {
-    struct number numerator, denominator;
+    struct number numerator, denominator = number_int(1);
     const char *why = "";
     struct str rest = text, head = str_cut(&rest, STR("/"));
-    if (!number_read(arena, head, &numerator, &why) ||
-        !number_read(arena, rest.len ? rest : STR("1"), &denominator, &why))
+    if (!number_read(arena, head, &numerator, &why) || (rest.len && !number_read(arena, rest, &denominator, &why)))
         fail_msg("%.*s: %s", STR_ARG(text), why);
     return number_div(arena, numerator, denominator);
 }
