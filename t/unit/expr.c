@@ -393,7 +393,7 @@ static struct expr *random_literal(struct dice *dice)
     e->number = number_decimal(dice->arena, (int64_t)roll(dice, 3000), -(int)roll(dice, 4));
     unsigned unit = roll(dice, 4);
     e->unit = unit == 0                ? unit_percent()
-              : unit == 1              ? unit_of_base(UNIT_MONEY, STR("EUR"), number_int(1), STR("EUR"))
+              : unit == 1              ? unit_of_base(UNIT_MONEY, STR("EUR"), 1, number_int(1), STR("EUR"))
               : number_sign(e->number) ? unit_literal()
                                        : unit_zero();
     return e;
