@@ -89,9 +89,12 @@ bool aside_glued(const struct reading *r, size_t at, size_t next, struct aside *
         return false;
     if (t->type == TOKEN_WORD)
         return found(out, NOT_A_FIGURE_NAME, at, chunk_end(r, next));
-    if (t->type != TOKEN_MARK || !glued(r, next + 1) || r->tokens[next + 1].type != TOKEN_DIGITS)
+    if (t->type != TOKEN_MARK || !glued(r, next + 1))
         return false;
-    if (t->code == '.')
+    bool name = t->code == '-' && is_capital(&r->tokens[next + 1]); /* 7-Eleven */
+    if (!name && r->tokens[next + 1].type != TOKEN_DIGITS)
+        return false;
+    if (name || t->code == '.')
         return found(out, NOT_A_FIGURE_NAME, at, chunk_end(r, next));
     if (t->code != '/' && t->code != ':' && t->code != '-' && t->code != 0x2013)
         return false;
@@ -323,7 +326,7 @@ static bool marker_at(const struct reading *r, size_t at, struct aside *out)
 /* Moves *next behind a numbering: the run at `at`, and for a label in the plural the others of its list. Not a number
  * with a unit or a scale ("la tranche 15-24 ans").
  *
- * numbering = run { ( "," | and | to ) run }
+ * numbering = run { [ "," | and | to ] run }
  */
 static bool numbering_read(const struct reading *r, size_t at, bool plural, size_t *next)
 {
@@ -333,7 +336,8 @@ static bool numbering_read(const struct reading *r, size_t at, bool plural, size
     *next = chunk_end(r, at);
     for (size_t link = *next, i = 0; plural && i < 16; i++, link = *next) {
         bool linked = term_at(r, link, TERM_AND, &link) || term_at(r, link, TERM_TO, &link);
-        if (!linked && !token_is_mark(&r->tokens[link++], ','))
+        bool spaced = r->tokens[link].type == TOKEN_DIGITS && r->tokens[link].gap <= GAP_SPACE; /* lots 12 14 16 */
+        if (!linked && !spaced && !token_is_mark(&r->tokens[link++], ','))
             break;
         if (r->tokens[link].type != TOKEN_DIGITS || (amount_at(r, link, &a) && (a.unit || a.n.scaled)) ||
             is_plural(r, link + 1))
@@ -413,12 +417,28 @@ static bool period_at(const struct reading *r, size_t at, struct aside *out)
     return term_at(r, next, TERM_PERIOD, &behind) && found(out, NOT_A_FIGURE_PERIOD, at, behind);
 }
 
+/* "années 90", "années 1990", "années soixante" */
 static bool decade_at(const struct reading *r, size_t at, struct aside *out)
 {
     size_t next;
-    return term_at(r, at, TERM_DECADE, &next) && is_digits(&r->tokens[next], 2, 4) && r->tokens[next].code != '0' &&
-           token_value(r, next) % 10 == 0 && r->tokens[next].gap <= GAP_SPACE &&
-           found(out, NOT_A_FIGURE_YEAR, next, next + 1);
+    struct numeral n;
+    if (!term_at(r, at, TERM_DECADE, &next) || r->tokens[next].gap > GAP_SPACE || !numeral_at(r, next, false, &n) ||
+        n.decimals || n.scaled || n.too_long || number_last_place(n.value) != 1)
+        return false;
+    bool decade = n.value.exponent == 1 && !n.value.big && n.value.mantissa < 210 &&
+                  (n.value.mantissa < 10 || n.value.mantissa >= 180);
+    return decade && found(out, NOT_A_FIGURE_YEAR, next, n.next);
+}
+
+/* n° 12-345, n° 2024/8: a numbering, no rank */
+static bool numero_at(const struct reading *r, size_t at, struct aside *out)
+{
+    size_t next;
+    if (!term_at(r, at, TERM_NUMERO, &next) || r->tokens[next].type != TOKEN_DIGITS || r->tokens[next].gap > GAP_SPACE)
+        return false;
+    const struct token *behind = &r->tokens[next + 1];
+    bool compound = behind->gap == GAP_NONE && (token_is_mark(behind, '-') || token_is_mark(behind, '/'));
+    return compound && found(out, NOT_A_FIGURE_NUMBERING, next, chunk_end(r, next));
 }
 
 /* ---- all together ---- */
@@ -434,6 +454,7 @@ static bool words_at(const struct reading *r, size_t at, struct aside *out)
          labelled_at(r, at, TERM_NAME, NOT_A_FIGURE_NAME, out)))
         return true;
     return (term_may_start(r, at, BIT(TERM_DECADE)) && decade_at(r, at, out)) ||
+           (term_may_start(r, at, BIT(TERM_NUMERO)) && numero_at(r, at, out)) ||
            (term_may_start(r, at, BIT(TERM_REGISTER)) && register_at(r, at, out)) ||
            (term_may_start(r, at, BIT(TERM_PHONE)) && phone_label_at(r, at, out)) ||
            (term_may_start(r, at, BIT(TERM_ORDINAL)) && period_at(r, at, out));
@@ -445,7 +466,8 @@ bool aside_at(const struct reading *r, size_t at, struct aside *out)
     bool digits = r->tokens[at].type == TOKEN_DIGITS;
     if (digits && bound_at(r, at, out))
         return true;
-    if ((digits || term_may_start(r, at, BIT(TERM_MONTH) | BIT(TERM_ORDINAL))) && date_at(r, at, &date)) {
+    if ((digits || term_may_start(r, at, BIT(TERM_MONTH) | BIT(TERM_ORDINAL) | BIT(TERM_WEEKDAY))) &&
+        date_at(r, at, &date)) {
         found(out, NOT_A_FIGURE_DATE, at, date.next);
         out->year = date.year;
         return true;

@@ -210,14 +210,10 @@ static bool is_numbered(const struct reading *r, const struct printed *p)
     return p->bare && p->notation.kind == NOTATION_COUNT && preceded_by(r, p->first, TERM_NUMERO);
 }
 
-/* "-year-old", "years old" behind a number. */
+/* Takes the "old" of "52-year-old", "52 years old", whose years were read as a unit. */
 static bool age_behind(const struct reading *r, struct printed *p)
 {
-    size_t next = p->number + 1;
-    if (!p->numeral.digits || !term_at(r, p->numeral.next, TERM_YEARS_OLD, &next))
-        return false;
-    p->next = next;
-    return true;
+    return p->next > p->number + 1 && term_at(r, p->next - 1, TERM_YEARS_OLD, &p->next) != NULL;
 }
 
 /* Words that are no more numbers than others: an article, "neuf" before no noun, part of a name (Deux-Sèvres). */
@@ -348,8 +344,7 @@ static void figure_at(struct finder *f)
         push_aside(f, &a);
     } else if (p.numeral.digits && !p.notation.decimals && p.numeral.zero_led) {
         push_aside(f, &(struct aside){.what = NOT_A_FIGURE_NUMBERING, .first = p.number, .next = p.next});
-    } else if (p.numeral.digits && p.notation.kind == NOTATION_COUNT && !age_behind(r, &p) &&
-               aside_glued(r, p.number, p.next, &a)) {
+    } else if (p.numeral.digits && p.notation.kind == NOTATION_COUNT && aside_glued(r, p.number, p.next, &a)) {
         push_aside(f, &a);
     } else if (p.bare && aside_year(r, p.number, &a)) {
         push_aside(f, &a);
@@ -373,6 +368,11 @@ static void step(struct finder *f)
     if (t->word && term_at(r, f->at, TERM_CHANGE, &next)) {
         count_sentences(f, f->at);
         f->change = next;
+        const struct term *hedge = term_at(r, next, TERM_HEDGE, &next);
+        if (hedge && hedge->value == HEDGE_AT_MOST) { /* "edged up to 4.3%" got there */
+            f->at = next;
+            return;
+        }
     }
     if (t->type == TOKEN_WORD && !t->word) {
         f->at++;

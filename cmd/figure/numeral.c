@@ -11,9 +11,10 @@ struct digits {
     bool too_long;
 };
 
-static void digits_add(struct digits *d, const struct reading *r, size_t at)
+/* Adds at most `most` digits of a token. */
+static void digits_add(struct digits *d, const struct reading *r, size_t at, size_t most)
 {
-    struct str text = reading_text(r, at, at + 1);
+    struct str text = str_part(reading_text(r, at, at + 1), 0, most);
     d->too_long = d->too_long || d->len + text.len > NUMBER_MAX_DIGITS;
     if (d->too_long)
         return;
@@ -59,7 +60,8 @@ static bool is_month(const struct reading *r, size_t at)
 static bool spaced_group(const struct reading *r, size_t head, size_t at)
 {
     const struct token *group = &r->tokens[at], *after = &r->tokens[at + 1];
-    if (!is_digits(group, 3) || group->gap == GAP_NONE || group->gap == GAP_WIDE || group->gap == GAP_BREAK)
+    bool noted = is_digits(group, 4) && group->code == '0'; /* "33 0001": a note's number is glued to it */
+    if ((!is_digits(group, 3) && !noted) || group->gap == GAP_NONE || group->gap == GAP_WIDE || group->gap == GAP_BREAK)
         return false;
     if (group->gap == GAP_NARROW)
         return true;
@@ -106,7 +108,7 @@ static void digits_read(const struct reading *r, size_t at, struct numeral *out)
     d.too_long = false;
     const struct token *head = &r->tokens[at];
     *out = (struct numeral){.digits = true, .zero_led = head->code == '0' && token_len(head) > 1};
-    digits_add(&d, r, at);
+    digits_add(&d, r, at, SIZE_MAX);
     uint32_t group = 0;
     enum joint joint;
     size_t next = at + 1;
@@ -114,11 +116,11 @@ static void digits_read(const struct reading *r, size_t at, struct numeral *out)
         bool spaced = r->tokens[next].type == TOKEN_DIGITS;
         group = spaced ? ' ' : r->tokens[next].code == 0x2019 ? '\'' : r->tokens[next].code;
         next += !spaced;
-        digits_add(&d, r, next++);
+        digits_add(&d, r, next++, 3);
     }
     out->int_len = d.len;
     if (joint == JOINT_DECIMAL) {
-        digits_add(&d, r, next + 1);
+        digits_add(&d, r, next + 1, SIZE_MAX);
         d.decimals = d.len - out->int_len;
         out->doubtful = !group && d.decimals == 3 && token_len(head) <= 3 && head->code != '0';
         next += 2;

@@ -181,6 +181,9 @@ static void literals(void **state)
     assert_int_equal(e->args[0]->args[0]->args[1]->unit.kind, UNIT_LITERAL);
     assert_int_equal(e->args[0]->args[1]->args[1]->unit.kind, UNIT_ZERO);
     assert_int_equal(e->args[1]->args[1]->unit.kind, UNIT_RATIO);
+    struct str written =
+        expr_write(&arena, expr_parse(&arena, lexicon(&arena, "fr"), STR("5  + 2.50 ans=  x"), &error));
+    assert_string_equal(str_z(&arena, written), "5 + 2.50 ans = x");
     arena_free(&arena);
 }
 
