@@ -5,7 +5,7 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
 struct grid_members {
-    size_t grid, label, dims, columns, totals, rows, unit, status, decimals, exact, interval, other;
+    size_t grid, label, dims, fixed, columns, totals, rows, unit, status, decimals, exact, interval, other;
 };
 #define GRID(field, text, types, expected) MEMBER(struct grid_members, field, text, types, expected)
 
@@ -13,6 +13,7 @@ static const struct member grid_members[] = {
     GRID(grid, "grid", MEMBER_TEXT, "a text"),
     GRID(label, "label", MEMBER_TEXT, "a text"),
     GRID(dims, "dims", MEMBER_LIST, "a list of the dim of the rows and that of the columns"),
+    GRID(fixed, "fixed", MEMBER_OBJECT, "an object of texts"),
     GRID(columns, "columns", MEMBER_LIST, "a list of texts"),
     GRID(totals, "totals", MEMBER_OBJECT, "an object of lists of texts"),
     GRID(rows, "rows", MEMBER_OBJECT, "an object: for each row its name and its cells"),
@@ -39,6 +40,7 @@ struct grid {
     struct precision precision;
     struct str dims[2]; /* of the rows, of the columns */
     size_t dim_count;
+    struct dims fixed;    /* of all cells */
     struct totals totals; /* of the dataset and of the grid */
     struct {
         struct str *items;
@@ -82,6 +84,19 @@ static bool read_columns(struct intake *in, struct diag *diag, struct grid *grid
         *map_put(&known, *name) = name;
     }
     return grid->columns.count || intake_fail(in, diag, columns, "a grid needs a column at least");
+}
+
+/* "fixed": {"chapter": "aides"}, beside the dims of rows and columns */
+static bool read_fixed(struct intake *in, struct diag *diag, struct grid *grid)
+{
+    if (grid->members.fixed && !intake_dims(in, diag, grid->members.fixed, &grid->fixed))
+        return false;
+    for (size_t i = 0; i < grid->dim_count; i++)
+        if (dims_find(grid->fixed, grid->dims[i]))
+            return diag_at(diag, in->scan->source, in->scan->values[grid->members.fixed].start,
+                           "\"%.*s\" is the dim of the %s", STR_ARG(grid->dims[i]), i ? "columns" : "rows");
+    grid->fixed = dims_merge(in->arena, in->dataset->dims, grid->fixed);
+    return true;
 }
 
 static bool has_row(struct intake *in, const struct grid *grid, struct str name)
@@ -147,7 +162,8 @@ static bool read_head(struct intake *in, struct diag *diag, struct grid *grid)
         return intake_fail(in, diag, grid->at, "a grid needs \"rows\"");
     return intake_status(in, diag, m->status) &&
            intake_precision(in, diag, m->decimals, m->exact, m->interval, &grid->precision) &&
-           read_dims(in, diag, grid) && read_columns(in, diag, grid) && read_totals(in, diag, grid);
+           read_dims(in, diag, grid) && read_fixed(in, diag, grid) && read_columns(in, diag, grid) &&
+           read_totals(in, diag, grid);
 }
 
 /* A cell in error is left out, the others are read. `column` NULL: a grid of one dim. */
@@ -161,7 +177,7 @@ static void add_cell(struct intake *in, const struct grid *grid, size_t at, stru
     if (column)
         dims[1] = (struct dim){.name = grid->dims[1], .value = *column};
     dims_sort(dims, grid->dim_count, &twice);
-    figure.dims = intake_lay(in->arena, &grid->totals, in->dataset->dims, (struct dims){dims, grid->dim_count});
+    figure.dims = intake_lay(in->arena, &grid->totals, grid->fixed, (struct dims){dims, grid->dim_count});
     if (intake_value(in, &diag, at, grid->unit, &grid->precision, &figure))
         intake_add(in, &figure);
     problems_take(in->reader->problems, &diag);
