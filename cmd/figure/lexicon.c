@@ -446,6 +446,15 @@ const struct lexicon *lexicon_load(struct arena *arena, struct str lang, struct 
     return lexicon;
 }
 
+const struct lexicon *lexicons_get(struct lexicons *lexicons, struct str lang, struct diag *diag)
+{
+    lexicons->by_lang.arena = lexicons->arena;
+    const struct lexicon *lexicon = map_get(&lexicons->by_lang, lang);
+    if (!lexicon && (lexicon = lexicon_load(lexicons->arena, lang, diag)))
+        *map_put(&lexicons->by_lang, str_copy(lexicons->arena, lang)) = (void *)lexicon;
+    return lexicon;
+}
+
 /* ---- looking up ---- */
 
 static const struct term *term_of(const struct reading *r, const struct phrase *phrase, enum term_role role,
