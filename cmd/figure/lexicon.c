@@ -160,9 +160,11 @@ static bool phrase_expand(struct lexicon *lexicon, const struct json *node, stru
         return json_fail(diag, node, "%.*s: no such set of words", STR_ARG(text));
     for (size_t i = 0; i < choices; i++) {
         struct str choice = !optional ? set->items[i].text : i ? inside : (struct str){0};
-        struct str whole =
-            str_format(lexicon->arena, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(choice), STR_ARG(behind));
-        if (!phrase_expand(lexicon, node, whole, term, diag))
+        struct buf whole = {.arena = lexicon->arena};
+        buf_add(&whole, before);
+        buf_add(&whole, choice);
+        buf_add(&whole, behind);
+        if (!phrase_expand(lexicon, node, buf_str(&whole), term, diag))
             return false;
     }
     return true;
