@@ -359,8 +359,7 @@ static void figure_at(struct finder *f)
             push_aside(f, &(struct aside){.what = NOT_A_FIGURE_REGISTER, .first = at, .next = p.next});
         f->at = p.next;
     } else if (p.number > at && r->tokens[p.number].type == TOKEN_DIGITS && aside_at(r, p.number, &a)) {
-        f->at = p.number; /* "près de 14 h 30", "plus de 12, rue …" */
-        push_aside(f, &a);
+        push_aside(f, &a); /* "vers environ 14 h 30" */
     } else if (p.numeral.digits && !p.notation.decimals && p.numeral.zero_led) {
         push_aside(f, &(struct aside){.what = NOT_A_FIGURE_NUMBERING, .first = p.number, .next = p.next});
     } else if (p.numeral.digits && p.notation.kind == NOTATION_COUNT && aside_glued(r, p.number, p.next, &a)) {
