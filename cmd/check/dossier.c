@@ -77,7 +77,7 @@ void check_add(struct checking *c, const struct rule *rule, struct finding *find
     struct arena *arena = c->findings->arena;
     if (rule) {
         finding->why = str_copy(arena, rule->why);
-        finding->message = describe_message(arena, rule->message, finding);
+        finding->message = str_copy(arena, rule->message);
     }
     finding->fingerprint = describe_fingerprint(arena, finding);
     *LIST_ADD(arena, c->findings) = *finding;

@@ -18,7 +18,7 @@ struct inputs {
     struct {
         const struct rule **items;
         size_t count, room;
-    } rules;          /* of every pack read so far, each pack once */
+    } rules; /* of every pack read so far, each pack once */
     struct {
         struct shape **items;
         size_t count, room;
