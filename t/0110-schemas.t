@@ -1,7 +1,8 @@
 #!/usr/bin/perl
-# The schemas, by an independent validator: they are valid themselves and their examples hold; they accept every
-# dataset, pack and configuration that the program accepts here, and every report that it prints; and what they refuse,
-# the program refuses too. fixtures/schemas/KIND.{accepted,refused}.json hold instances for that by name.
+# The schemas, by an independent validator: they are valid themselves, their examples hold, and the program prints them
+# as they are; they accept every dataset, pack, shape and configuration that the program accepts here, and every report that
+# it prints; and what they refuse, the program refuses too. fixtures/schemas/KIND.{accepted,refused}.json hold
+# instances for that by name.
 use strict;
 use warnings;
 use FindBin;
@@ -37,7 +38,12 @@ sub kind_of
 
 sub check_schemas
 {
-    push @checks, {schema => $_, name => "$_ and its examples", valid => 1} for files_below('schemas', qr/\.json$/);
+    for my $path (files_below('schemas', qr/\.json$/)) {
+        push @checks, {schema => $path, name => "$path and its examples", valid => 1};
+        my ($name) = $path =~ m{([^/]+)\.schema\.json$};
+        my $run = run_command(dir => root(), argv => ['schema', $name]);
+        is_text $run->{stdout}, slurp(root() . "/$path"), "crossfoot schema $name prints it";
+    }
 }
 
 # A case that ends with status 2 may hold input that no schema accepts; the others may not.
@@ -71,6 +77,10 @@ sub check_reports
 my %READ = (
     dataset => sub { (dir => $dir, argv => ['check', '--no-config', $_[0]]) },
     pack => sub { (dir => $dir, argv => ['rules', '--no-config', $_[0]]) },
+    shape => sub {
+        spew("$dir/figures.dataset", '{"figures": {"a": 1}}');
+        return (dir => $dir, argv => ['check', '--no-config', '--shape', $_[0], 'figures.dataset']);
+    },
     config => sub {
         my $folder = "$_[0].d";
         mkdir $folder;

@@ -9,6 +9,7 @@ static bool node_value(struct arena *arena, const struct formula_node *node, con
     struct number v = number_int(0);
     switch (node->op) {
     case FORMULA_CONSTANT:
+    case FORMULA_COUNT:
         v = node->number;
         break;
     case FORMULA_NEG:
@@ -67,6 +68,8 @@ static bool value_at(struct arena *arena, const struct formula *formula, size_t 
             *out = number_mul(arena, operands[node->operand], node->scale);
         return operands != NULL;
     }
+    if (node->op == FORMULA_COUNT) /* whatever the figures are */
+        return node_value(arena, node, NULL, out);
     struct number few[2], *args = node->arg_count > 2 ? ARENA_ARRAY(arena, struct number, node->arg_count) : few;
     for (size_t i = 0; i < node->arg_count; i++)
         if (!value_at(arena, formula, node->args[i], operands, &args[i]))
@@ -98,6 +101,7 @@ static void natural_ranges(struct arena *arena, const struct formula *formula, s
         struct interval v = interval_point(number_int(0));
         switch (node->op) {
         case FORMULA_CONSTANT:
+        case FORMULA_COUNT:
             v = interval_point(node->number);
             break;
         case FORMULA_OPERAND:
@@ -208,6 +212,7 @@ static bool add_linear(struct arena *arena, const struct formula *formula, size_
     factor = number_mul(arena, factor, node->scale);
     switch (node->op) {
     case FORMULA_CONSTANT:
+    case FORMULA_COUNT:
         form->constant = number_add(arena, form->constant, number_mul(arena, factor, node->number));
         return true;
     case FORMULA_OPERAND: {
@@ -261,7 +266,7 @@ static void count_uses(const struct formula *formula, size_t at, size_t *uses)
     const struct formula_node *node = &formula->nodes[at];
     if (node->op == FORMULA_OPERAND)
         uses[node->operand]++;
-    for (size_t i = 0; i < node->arg_count; i++)
+    for (size_t i = 0; node->op != FORMULA_COUNT && i < node->arg_count; i++)
         count_uses(formula, node->args[i], uses);
 }
 
@@ -322,6 +327,7 @@ static void slopes_by(struct arena *arena, const struct formula *formula, size_t
             v = hull_of_args(node, slopes);
             break;
         case FORMULA_CONSTANT:
+        case FORMULA_COUNT:
         case FORMULA_COMPARE:
         case FORMULA_AND:
         case FORMULA_OR:

@@ -23,7 +23,8 @@ struct dossier {
 
 struct checking {
     struct dossier *dossier;
-    struct arena *scratch; /* emptied after each binding */
+    struct arena *per_rule; /* emptied after each rule: its names and their index */
+    struct arena *scratch;  /* emptied after each binding */
     struct locator locator;
     struct findings *findings;
     struct tally *tally;

@@ -10,7 +10,7 @@ enum { MOST_SHOWN = 12, FIRST_SHOWN = 3 };
 struct describing {
     struct arena *arena;
     const struct formula *formula;
-    const struct judgement *judgement;
+    int places; /* that computed numbers are shown with */
     struct {
         struct sum_part *items;
         size_t count, room;
@@ -24,8 +24,11 @@ struct scale {
     bool plain; /* years: digits are not grouped */
 };
 
-static bool is_leaf(const struct formula_node *node)
+/* Shown as it was written: nothing is computed. */
+static bool is_leaf(const struct formula *formula, const struct formula_node *node)
 {
+    if (node->op == FORMULA_NEG)
+        return formula->nodes[node->args[0]].op == FORMULA_CONSTANT;
     return node->op == FORMULA_OPERAND || node->op == FORMULA_CONSTANT;
 }
 
@@ -66,24 +69,26 @@ static struct scale scale_of_comparison(const struct formula *formula, const str
     return scale_of(shown->unit);
 }
 
-static struct finding_number write_number(struct arena *arena, struct number base, struct scale scale)
+static struct finding_number write_number(struct arena *arena, struct number base, struct scale scale, int places)
 {
     struct number value = number_div(arena, base, scale.factor);
     struct str exact = number_write(arena, value);
     size_t dot = str_find(exact, STR("."));
     bool decimal = str_find(exact, STR("/")) == exact.len, all;
-    struct str shown =
-        decimal && exact.len - dot <= LONGEST_EXACT ? exact : number_write_rounded(arena, value, SHOWN_PLACES, &all);
+    struct str shown = decimal && exact.len - dot <= (size_t)places + LONGEST_EXACT - SHOWN_PLACES
+                           ? exact
+                           : number_write_rounded(arena, value, places, &all);
     return (struct finding_number){exact, shown};
 }
 
-static struct finding_interval write_interval(struct arena *arena, struct interval interval, struct scale scale)
+static struct finding_interval write_interval(struct arena *arena, struct interval interval, struct scale scale,
+                                              int places)
 {
     struct finding_interval out = {.low_open = interval.low.open, .high_open = interval.high.open};
     if (!interval.low.infinite)
-        out.low = write_number(arena, interval.low.at, scale);
+        out.low = write_number(arena, interval.low.at, scale, places);
     if (!interval.high.infinite)
-        out.high = write_number(arena, interval.high.at, scale);
+        out.high = write_number(arena, interval.high.at, scale, places);
     return out;
 }
 
@@ -107,7 +112,7 @@ static void add_closing(struct describing *d, struct str text)
 static void add_value(struct describing *d, struct number base, struct scale scale)
 {
     *LIST_ADD(d->arena, &d->parts) = (struct sum_part){.kind = SUM_VALUE,
-                                                       .text = write_number(d->arena, base, scale).shown,
+                                                       .text = write_number(d->arena, base, scale, d->places).shown,
                                                        .unit = str_copy(d->arena, scale.symbol),
                                                        .plain = scale.plain};
 }
@@ -126,6 +131,7 @@ static int strength(const struct formula_node *node)
     case FORMULA_NEG:
         return 3;
     case FORMULA_CONSTANT:
+    case FORMULA_COUNT:
     case FORMULA_OPERAND:
     case FORMULA_ABS:
     case FORMULA_ROUND:
@@ -167,8 +173,15 @@ static void add_call(struct describing *d, const struct formula_node *node, stru
     for (size_t i = 0; i < node->arg_count; i++) {
         if (i)
             add_closing(d, STR(";"));
+        if (node->arg_count > MOST_SHOWN && i == FIRST_SHOWN) {
+            add_symbol(d, STR("…"));
+            add_closing(d, STR(";"));
+            i = node->arg_count - 1;
+        }
         add_node(d, node->args[i], 0);
     }
+    if (node->op == FORMULA_ROUND)
+        add_closing(d, str_format(d->arena, "; %d", node->places));
     add_closing(d, STR(")"));
 }
 
@@ -203,6 +216,9 @@ static void add_node(struct describing *d, size_t at, int least)
     case FORMULA_DIV:
         add_sequence(d, node, STR("/"), 2);
         break;
+    case FORMULA_COUNT:
+        add_call(d, node, STR("count("));
+        break;
     case FORMULA_ABS:
         add_call(d, node, STR("abs("));
         break;
@@ -227,7 +243,8 @@ static void add_node(struct describing *d, size_t at, int least)
         add_closing(d, STR(")"));
 }
 
-/* The sign between the sides: what is true of the printed values, or "≈" where only rounding makes the claim hold. */
+/* The sign between the sides: what is true of the printed values, or "≈" where only rounding or a tolerance makes an
+ * equality hold. */
 static struct str relation(const struct expr *expr, const struct judgement *judgement)
 {
     static const struct {
@@ -239,16 +256,17 @@ static struct str relation(const struct expr *expr, const struct judgement *judg
     };
     if (judgement->over_all == TRUTH_FALSE)
         return signs[expr->op].fails;
-    if (judgement->as_printed || judgement->over_all == TRUTH_TRUE)
-        return signs[expr->op].holds;
-    return STR("≈");
+    if (expr->op == EXPR_EQ && judgement->valued && !number_equal(judgement->left, judgement->right))
+        return STR("≈");
+    return signs[expr->op].holds;
 }
 
 /* What a computed side comes to: "= 946", or "> 30" where it is open-ended. */
-static void add_result(struct describing *d, struct number value, struct interval bounds, struct scale scale)
+static void add_result(struct describing *d, const struct judgement *j, struct number value, struct interval bounds,
+                       struct scale scale)
 {
     const struct end *end = bounds.high.infinite ? &bounds.low : &bounds.high;
-    bool endless = d->judgement->compared && bounds.low.infinite != bounds.high.infinite;
+    bool endless = j->compared && bounds.low.infinite != bounds.high.infinite;
     if (endless)
         add_symbol(d, bounds.high.infinite ? (end->open ? STR(">") : STR("≥")) : end->open ? STR("<") : STR("≤"));
     else
@@ -256,41 +274,81 @@ static void add_result(struct describing *d, struct number value, struct interva
     add_value(d, endless ? end->at : value, scale);
 }
 
-/* "592 + 354 = 946 ≠ 964". Where both sides are equal, one of them computed, its result need not be said twice. */
-static void add_sides(struct describing *d, const struct formula_node *node, struct scale scale)
+/* "592 + 354 = 946 ≠ 964", the left side left out where a chain has shown it. Where both sides are equal, one of them
+ * computed, its result need not be said twice. */
+static void add_sides(struct describing *d, const struct formula_node *node, const struct judgement *j,
+                      struct scale scale, bool chained)
 {
-    const struct judgement *j = d->judgement;
     struct str sign = relation(node->expr, j);
-    bool left_leaf = is_leaf(&d->formula->nodes[node->args[0]]),
-         right_leaf = is_leaf(&d->formula->nodes[node->args[1]]);
-    bool same = j->valued && str_equal(sign, STR("=")) && number_equal(j->left, j->right) && left_leaf != right_leaf;
-    add_node(d, node->args[0], 0);
-    if (!left_leaf && j->valued && !same)
-        add_result(d, j->left, j->left_bounds, scale);
+    bool left_leaf = is_leaf(d->formula, &d->formula->nodes[node->args[0]]);
+    bool right_leaf = is_leaf(d->formula, &d->formula->nodes[node->args[1]]);
+    bool same = j->valued && str_equal(sign, STR("=")) && left_leaf != right_leaf;
+    if (!chained)
+        add_node(d, node->args[0], 0);
+    if (!chained && !left_leaf && j->valued && !same)
+        add_result(d, j, j->left, j->left_bounds, scale);
     add_symbol(d, sign);
     add_node(d, node->args[1], 0);
     if (!right_leaf && j->valued && !same)
-        add_result(d, j->right, j->right_bounds, scale);
+        add_result(d, j, j->right, j->right_bounds, scale);
+    if (node->expr->within)
+        add_symbol(d, str_format(d->arena, "(± %.*s)", STR_ARG(expr_write(d->arena, node->expr->within))));
 }
 
-static void describe_comparison(struct describing *d, struct finding *finding)
+/* Numbers that differ are shown with places enough to tell them apart. */
+static void choose_places(struct describing *d, const struct judgement *j, struct scale scale)
 {
-    const struct judgement *j = d->judgement;
-    const struct formula_node *node = &d->formula->nodes[j->decisive];
+    enum { MOST_PLACES = 60 };
+    d->places = SHOWN_PLACES;
+    while (j->valued && d->places < MOST_PLACES && !number_equal(j->left, j->right) &&
+           str_equal(write_number(d->arena, j->left, scale, d->places).shown,
+                     write_number(d->arena, j->right, scale, d->places).shown))
+        d->places *= 2;
+}
+
+/* All comparisons of a chain or an "and" that holds: "0 ≤ 143 ≤ 2 800". False when the formula has other parts. */
+static bool add_conjunction(struct describing *d, struct arena *scratch, size_t at, const struct expr **last)
+{
+    const struct formula_node *node = &d->formula->nodes[at];
+    if (node->op == FORMULA_AND)
+        return add_conjunction(d, scratch, node->args[0], last) && add_conjunction(d, scratch, node->args[1], last);
+    if (node->op != FORMULA_COMPARE)
+        return false;
+    struct judgement own = {.decisive = at};
+    judge_comparison(scratch, d->formula, &own);
     struct scale scale = scale_of_comparison(d->formula, node);
-    add_sides(d, node, scale);
+    bool chained = *last && *last == node->expr->args[0];
+    if (*last && !chained)
+        add_symbol(d, STR("and"));
+    choose_places(d, &own, scale);
+    add_sides(d, node, &own, scale, chained);
+    *last = node->expr->args[1];
+    return true;
+}
+
+static void describe_comparison(struct describing *d, struct arena *scratch, const struct judgement *j,
+                                struct finding *finding)
+{
+    const struct formula_node *node = &d->formula->nodes[j->decisive];
+    const struct expr *last = NULL;
+    struct scale scale = scale_of_comparison(d->formula, node);
+    if (j->verdict == VERDICT_INCONSISTENT || !add_conjunction(d, scratch, d->formula->root, &last)) {
+        d->parts.count = 0;
+        choose_places(d, j, scale);
+        add_sides(d, node, j, scale, false);
+    }
     finding->sum = d->parts.items;
     finding->sum_count = d->parts.count;
     finding->compared = j->compared && j->valued;
     if (!finding->compared)
         return;
-    finding->left_value = write_number(d->arena, j->left, scale);
-    finding->right_value = write_number(d->arena, j->right, scale);
-    finding->gap = write_number(d->arena, number_sub(d->arena, j->left, j->right), scale);
+    finding->left_value = write_number(d->arena, j->left, scale, d->places);
+    finding->right_value = write_number(d->arena, j->right, scale, d->places);
+    finding->gap = write_number(d->arena, number_sub(d->arena, j->left, j->right), scale, d->places);
     finding->gap_unit = str_copy(d->arena, str_equal(scale.symbol, STR("%")) ? STR("pp") : scale.symbol);
     finding->bounds_unit = str_copy(d->arena, scale.symbol);
-    finding->left = write_interval(d->arena, j->left_bounds, scale);
-    finding->right = write_interval(d->arena, j->right_bounds, scale);
+    finding->left = write_interval(d->arena, j->left_bounds, scale, d->places);
+    finding->right = write_interval(d->arena, j->right_bounds, scale, d->places);
     finding->plain = scale.plain;
     finding->loose = j->loose;
 }
@@ -314,56 +372,46 @@ struct finding_term describe_figure(struct locator *locator, const struct figure
         term.shown = str_format(arena, "%.*s %.*s", STR_ARG(text), STR_ARG(figure->unit));
     else
         term.shown = str_copy(arena, figure->notation.text);
-    term.value = write_number(arena, figure->notation.value, own).exact;
+    term.value = write_number(arena, figure->notation.value, own, SHOWN_PLACES).exact;
     if (figure->notation.unit.symbol.len)
         term.unit = str_copy(arena, figure->notation.unit.symbol);
-    term.interval = write_interval(arena, figure->interval, own);
+    term.interval = write_interval(arena, figure->interval, own, SHOWN_PLACES);
     return term;
 }
 
-void describe_judgement(struct locator *locator, const struct formula *formula, const struct judgement *judgement,
-                        struct finding *finding)
+/* The name that the rule uses, with the dims in which its figure is not of the context: `cases[period=2020-02-24]`. */
+static struct str full_name(struct arena *arena, const struct operand *operand, const struct finding *finding)
 {
-    struct describing d = {.arena = locator->arena, .formula = formula, .judgement = judgement};
+    struct buf name = {.arena = arena};
+    bool open = false;
+    buf_add(&name, operand->name);
+    for (size_t i = 0; i < operand->figure->dims.count; i++) {
+        const struct dim *dim = &operand->figure->dims.items[i];
+        bool known = dim->total || str_equal(dim->value, STR("*"));
+        for (size_t j = 0; !known && j < finding->context_count; j++)
+            known = str_equal(dim->name, finding->context[j].name) && str_equal(dim->value, finding->context[j].value);
+        if (known)
+            continue;
+        buf_addf(&name, "%s%.*s=%.*s", open ? ", " : "[", STR_ARG(dim->name), STR_ARG(dim->value));
+        open = true;
+    }
+    buf_add(&name, open ? STR("]") : STR(""));
+    return buf_str(&name);
+}
+
+void describe_judgement(struct locator *locator, struct arena *scratch, const struct formula *formula,
+                        const struct judgement *judgement, struct finding *finding)
+{
+    struct describing d = {.arena = locator->arena, .formula = formula, .places = SHOWN_PLACES};
     finding->verdict = judgement->verdict;
     finding->reason = judgement->reason;
     finding->terms = ARENA_ARRAY(locator->arena, struct finding_term, formula->operand_count);
     finding->term_count = formula->operand_count;
     for (size_t i = 0; i < formula->operand_count; i++)
-        finding->terms[i] = describe_figure(locator, formula->operands[i].figure, formula->operands[i].name);
+        finding->terms[i] = describe_figure(locator, formula->operands[i].figure,
+                                            full_name(locator->arena, &formula->operands[i], finding));
     if (judgement->decisive < formula->count)
-        describe_comparison(&d, finding);
-}
-
-static struct str placeholder(struct arena *arena, struct str name, const struct finding *finding)
-{
-    if (str_equal(name, STR("sum")))
-        return finding_sum(arena, finding, NULL);
-    if (str_equal(name, STR("gap")))
-        return finding->gap.shown;
-    if (str_equal(name, STR("left")))
-        return finding->left_value.shown;
-    if (str_equal(name, STR("right")))
-        return finding->right_value.shown;
-    for (size_t i = 0; i < finding->context_count; i++)
-        if (name.len && name.ptr[0] == '@' && str_equal(str_part(name, 1, name.len), finding->context[i].name))
-            return finding->context[i].value;
-    for (size_t i = 0; i < finding->term_count; i++)
-        if (str_equal(finding->terms[i].name, name))
-            return finding->terms[i].shown;
-    return str_format(arena, "{%.*s}", STR_ARG(name));
-}
-
-struct str describe_message(struct arena *arena, struct str template, const struct finding *finding)
-{
-    struct buf out = {.arena = arena};
-    while (template.len) {
-        buf_add(&out, str_cut(&template, STR("{")));
-        if (!template.len)
-            break;
-        buf_add(&out, placeholder(arena, str_cut(&template, STR("}")), finding));
-    }
-    return buf_str(&out);
+        describe_comparison(&d, scratch, judgement, finding);
 }
 
 struct str describe_fingerprint(struct arena *arena, const struct finding *finding)
@@ -372,7 +420,9 @@ struct str describe_fingerprint(struct arena *arena, const struct finding *findi
     buf_addf(&text, "%.*s\x1f", STR_ARG(finding->rule));
     for (size_t i = 0; i < finding->context_count; i++)
         buf_addf(&text, "%.*s=%.*s\x1f", STR_ARG(finding->context[i].name), STR_ARG(finding->context[i].value));
-    for (size_t i = 0; i < finding->term_count; i++)
-        buf_addf(&text, "%.*s=%.*s\x1f", STR_ARG(finding->terms[i].name), STR_ARG(finding->terms[i].value));
+    for (size_t i = 0; i < finding->term_count; i++) {
+        struct str value = finding->terms[i].value.len ? finding->terms[i].value : finding->terms[i].text;
+        buf_addf(&text, "%.*s=%.*s\x1f", STR_ARG(finding->terms[i].name), STR_ARG(value));
+    }
     return str_format(arena, "%016llx", (unsigned long long)str_hash(buf_str(&text)));
 }

@@ -37,6 +37,12 @@ void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at)
     add_dataset(dossier, dataset_read(&dossier->reader, scan, at));
 }
 
+void dossier_add_shaped(struct dossier *dossier, struct shape *shape, const struct scan *scan, size_t at,
+                        struct dims dims)
+{
+    add_dataset(dossier, shape_apply(shape, &dossier->reader, scan, at, dims));
+}
+
 void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_t at)
 {
     bool whole = dataset_is_one(dossier->arena, scan, at);
@@ -71,7 +77,7 @@ void check_add(struct checking *c, const struct rule *rule, struct finding *find
     struct arena *arena = c->findings->arena;
     if (rule) {
         finding->why = str_copy(arena, rule->why);
-        finding->message = describe_message(arena, rule->message, finding);
+        finding->message = str_copy(arena, rule->message);
     }
     finding->fingerprint = describe_fingerprint(arena, finding);
     *LIST_ADD(arena, c->findings) = *finding;
@@ -174,7 +180,8 @@ static void judge_formula(struct checking *c, const struct rule *rule, const str
     struct finding finding = {.verdict = judgement.verdict};
     if (!holds || c->dossier->options.all) {
         finding = check_finding(c, rule->id, rule->kind, rule->severity, binding->context);
-        describe_judgement(&c->locator, formula, &judgement, &finding);
+        judge_explain(c->scratch, formula, &judgement);
+        describe_judgement(&c->locator, c->scratch, formula, &judgement, &finding);
     }
     if (judgement.verdict == VERDICT_INCONSISTENT)
         finding.explained_by = explain(c, formula);
@@ -217,8 +224,7 @@ static void check_rule(struct checking *c, const struct rule *rule, struct rule_
     }
     struct dims *contexts;
     size_t count;
-    struct binder binder =
-        binder_make(c->dossier->arena, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
+    struct binder binder = binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
     if (!binder.reference_count)
         check_rule_error(c, rule, tally, STR("check"), 0, STR("this check names no figure"));
     binder_contexts(&binder, &contexts, &count);
@@ -246,7 +252,9 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
                    struct findings *findings)
 {
     struct arena scratch = {.out_of_memory = dossier->arena->out_of_memory};
+    struct arena per_rule = scratch;
     struct checking c = {.dossier = dossier,
+                         .per_rule = &per_rule,
                          .scratch = &scratch,
                          .locator = {.arena = findings->arena, .scratch = dossier->arena},
                          .findings = findings,
@@ -259,10 +267,13 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
         }
         check_same_figures(&c, dossier->order.items[i]);
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         check_rule(&c, rules[i], &tally->rules[i]);
+        arena_reset(&per_rule);
+    }
     count_coverage(dossier, findings);
     arena_free(&scratch);
+    arena_free(&per_rule);
 }
 
 /* The first name of the expression that no figure of the run has. */
@@ -281,7 +292,7 @@ static const struct expr *unknown_name(const struct tally *tally, const struct e
 static struct str nearest_id(const struct tally *tally, struct str name)
 {
     struct str nearest = {0};
-    size_t best = name.len / 3 + 2;
+    size_t best = name.len / 3 + 1;
     for (size_t i = 0; i < tally->ids.room; i++) {
         if (!tally->ids.slots[i].taken)
             continue;

@@ -132,9 +132,10 @@ static bool propose_percent(struct making *m, const struct formula_node *a, cons
         (other->unit.kind != UNIT_RATIO && other->unit.kind != UNIT_POINTS))
         return false;
     struct str number = number_write(m->arena, literal->number);
+    bool is_share = number_compare(number_abs(m->arena, literal->number), number_int(1)) <= 0;
     unit_error(m, literal->expr,
-               str_format(m->arena, "a percentage meets the bare number %.*s: write %.*s %%", STR_ARG(number),
-                          STR_ARG(number)));
+               str_format(m->arena, "a percentage meets the bare number %.*s: write %.*s %%%s", STR_ARG(number),
+                          STR_ARG(number), is_share ? ", or 100 % for the whole" : ""));
     return true;
 }
 
@@ -288,12 +289,25 @@ static size_t make_ratio(struct making *m, const struct expr *expr, size_t above
 /* How many figures have a value: the only function that can count past those that have none. */
 static size_t make_count(struct making *m, const struct expr *expr)
 {
-    int64_t count = 0;
-    for (size_t i = 0; i < m->binding->reference_count; i++)
-        if (m->binding->references[i].over == expr)
-            for (size_t j = 0; j < m->binding->slots[i].count; j++)
-                count += !m->binding->slots[i].figures[j]->missing;
-    return add_constant(m, expr, number_int(expr->over_count ? count : (int64_t)expr->arg_count), unit_count());
+    struct {
+        size_t *items;
+        size_t count, room;
+    } args = {0};
+    for (size_t i = 0; i < m->binding->reference_count; i++) {
+        const struct reference *reference = &m->binding->references[i];
+        for (size_t j = 0; reference->over == expr && j < m->binding->slots[i].count; j++)
+            if (!m->binding->slots[i].figures[j]->missing)
+                *LIST_ADD(m->arena, &args) =
+                    add_operand(m, reference->name, m->binding->slots[i].figures[j], reference->name->text);
+    }
+    for (size_t i = 0; !expr->over_count && i < expr->arg_count; i++)
+        *LIST_ADD(m->arena, &args) = make(m, expr->args[i]);
+    return add_node(m, (struct formula_node){.op = FORMULA_COUNT,
+                                             .expr = expr,
+                                             .args = args.items,
+                                             .arg_count = args.count,
+                                             .number = number_int((int64_t)args.count),
+                                             .unit = unit_count()});
 }
 
 static int places_of(struct making *m, const struct expr *expr)

@@ -13,6 +13,7 @@
 enum formula_op {
     FORMULA_CONSTANT,
     FORMULA_OPERAND,
+    FORMULA_COUNT, /* of its args, in .number: known when the formula is made */
     FORMULA_NEG,
     FORMULA_SUM, /* any number of args */
     FORMULA_SUB,
@@ -43,7 +44,8 @@ struct formula_node {
     size_t *args;
     size_t arg_count;
     size_t operand;       /* of FORMULA_OPERAND */
-    struct number number; /* of FORMULA_CONSTANT, in base units; of FORMULA_ROUND, the unit that is rounded to */
+    struct number number; /* of FORMULA_CONSTANT and FORMULA_COUNT, in base units; of FORMULA_ROUND, the unit that is
+                             rounded to */
     struct number scale;  /* what the value is multiplied by: a bare count that meets months becomes months */
     struct unit unit;
     int places;

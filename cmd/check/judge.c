@@ -55,6 +55,7 @@ static enum truth truth_of(struct judging *j, size_t at, bool printed)
         return node->negated ? truth_not(truth) : truth;
     }
     case FORMULA_CONSTANT:
+    case FORMULA_COUNT:
     case FORMULA_OPERAND:
     case FORMULA_NEG:
     case FORMULA_SUM:
@@ -89,6 +90,7 @@ static bool find_decisive(struct judging *j, size_t at, enum truth wanted, size_
         return find_decisive(j, node->args[0], wanted, out) || find_decisive(j, node->args[1], wanted, out);
     case FORMULA_TRUTH:
     case FORMULA_CONSTANT:
+    case FORMULA_COUNT:
     case FORMULA_OPERAND:
     case FORMULA_NEG:
     case FORMULA_SUM:
@@ -128,10 +130,22 @@ void judge(struct arena *arena, const struct formula *formula, struct judgement 
     } else if (truth != TRUTH_FALSE) {
         out->verdict = truth_of(&j, formula->root, true) == TRUTH_TRUE ? VERDICT_EXACT : VERDICT_ROUNDING;
     }
-    if (!find_decisive(&j, formula->root, truth, &out->decisive))
-        find_decisive(&j, formula->root, TRUTH_MAYBE, &out->decisive);
-    if (out->decisive < formula->count)
-        fill_comparison(&j, out);
+}
+
+void judge_explain(struct arena *arena, const struct formula *formula, struct judgement *judgement)
+{
+    struct judging j = {.arena = arena, .formula = formula};
+    enum truth truth = truth_of(&j, formula->root, false);
+    if (!find_decisive(&j, formula->root, truth, &judgement->decisive))
+        find_decisive(&j, formula->root, TRUTH_MAYBE, &judgement->decisive);
+    if (judgement->decisive < formula->count)
+        fill_comparison(&j, judgement);
+}
+
+void judge_comparison(struct arena *arena, const struct formula *formula, struct judgement *judgement)
+{
+    struct judging j = {.arena = arena, .formula = formula};
+    fill_comparison(&j, judgement);
 }
 
 enum truth judge_truth(struct arena *arena, const struct formula *formula)

@@ -26,7 +26,14 @@ struct judgement {
     bool valued; /* left and right are known: no division by zero in the printed values */
 };
 
+/* The verdict and its reason. */
 void judge(struct arena *arena, const struct formula *formula, struct judgement *out);
+
+/* The rest of a judgement, for a report: which comparison decided, and its sides. */
+void judge_explain(struct arena *arena, const struct formula *formula, struct judgement *judgement);
+
+/* The same for one comparison of many, whose node judgement->decisive is. */
+void judge_comparison(struct arena *arena, const struct formula *formula, struct judgement *judgement);
 
 /* For a condition (`when`): is it true for all values, some or none? */
 enum truth judge_truth(struct arena *arena, const struct formula *formula);

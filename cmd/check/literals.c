@@ -29,7 +29,7 @@ static bool is_in_dossier(struct checking *c, const struct notation *notation)
             if (!concept->items[j]->missing && other->unit.kind == notation->unit.kind &&
                 unit_join(other->unit, '=', notation->unit, &unit) &&
                 number_equal(number_mul(c->scratch, other->value, other->unit.factor), wanted))
-                return true;
+            return concept->items[j]->touched = true;
         }
     }
     return false;
@@ -37,8 +37,7 @@ static bool is_in_dossier(struct checking *c, const struct notation *notation)
 
 void check_literals(struct checking *c, const struct rule *rule, struct rule_tally *tally)
 {
-    struct binder binder =
-        binder_make(c->dossier->arena, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
+    struct binder binder = binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
     struct binding binding = binder_at(&binder, c->scratch, (struct dims){0});
     struct formula formula;
     struct formula_problem problem = {0};

@@ -81,9 +81,10 @@ static bool agree(struct checking *c, struct figure *a, struct figure *b)
     struct dims context =
         dims_merge(c->scratch, concrete_dims(c->scratch, a->dims), concrete_dims(c->scratch, b->dims));
     struct finding finding = check_finding(c, STR("crossfoot/same-figure"), KIND_RESTATE, SEVERITY_ERROR, context);
+    judge_explain(c->scratch, &formula, &judgement);
     judgement.over_all = TRUTH_FALSE;
     judgement.verdict = VERDICT_INCONSISTENT;
-    describe_judgement(&c->locator, &formula, &judgement, &finding);
+    describe_judgement(&c->locator, c->scratch, &formula, &judgement, &finding);
     finding.compared &= comparable;
     check_add(c, NULL, &finding);
     a->disputed = b->disputed = true;
@@ -136,7 +137,7 @@ static void settle(struct checking *c, const struct printings *printings)
 /* Makes the printings of one figure one. */
 static void merge_equal_dims(struct checking *c, struct concept *concept)
 {
-    struct arena *arena = c->dossier->arena;
+    struct arena *arena = c->per_rule;
     struct map places = {.arena = arena}, repeated = {.arena = arena};
     struct {
         struct printings **items;
@@ -246,8 +247,8 @@ static void check_everywhere(struct checking *c, struct concept *concept)
     struct everywhere_list lists = {0};
     for (size_t i = 0; i < concept->count; i++)
         if (!concept->items[i]->missing) {
-            struct everywhere *list = everywhere_of(c->dossier->arena, &lists, concept->items[i]);
-            *LIST_ADD(c->dossier->arena, list) = concept->items[i];
+            struct everywhere *list = everywhere_of(c->per_rule, &lists, concept->items[i]);
+            *LIST_ADD(c->per_rule, list) = concept->items[i];
         }
     for (size_t i = 0; i < lists.count; i++)
         for (size_t j = 0; j < i; j++)
@@ -266,4 +267,5 @@ void check_same_figures(struct checking *c, struct concept *concept)
     if (everywhere)
         check_everywhere(c, concept);
     arena_reset(c->scratch);
+    arena_reset(c->per_rule);
 }

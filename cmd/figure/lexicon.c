@@ -59,6 +59,12 @@ int lexicon_minor(const struct lexicon *lexicon, struct unit unit)
     return named ? named->minor : 0;
 }
 
+struct unit lexicon_named(const struct lexicon *lexicon, struct str name)
+{
+    const struct named_unit *named = map_get(&lexicon->units, name);
+    return named ? named->unit : unit_count();
+}
+
 struct str lexicon_lang(const struct lexicon *lexicon) { return lexicon->lang; }
 
 /* ---- building ---- */
@@ -375,16 +381,21 @@ static const struct {
 #undef UNITS
 };
 
+static bool sections_read(struct lexicon *lexicon, const struct json *root, struct diag *diag)
+{
+    for (size_t role = 0; role < TERM_ROLE_COUNT; role++)
+        if (!SECTIONS[role].read(lexicon, json_member(root, str_from(SECTIONS[role].name)), (enum term_role)role, diag))
+            return false;
+    return true;
+}
+
 static bool language_read(struct lexicon *lexicon, const struct json *root, struct diag *diag)
 {
     lexicon->decimal_comma = str_equal(json_member(root, STR("decimal"))->text, STR(","));
     lexicon->and_behind_hundreds = str_equal(json_member(root, STR("and_behind"))->text, STR("hundreds"));
     lexicon->month_first = json_member(root, STR("month_first"))->truth;
     lexicon->sets = json_member(root, STR("sets"));
-    for (size_t role = 0; role < TERM_ROLE_COUNT; role++)
-        if (!SECTIONS[role].read(lexicon, json_member(root, str_from(SECTIONS[role].name)), (enum term_role)role, diag))
-            return false;
-    return true;
+    return sections_read(lexicon, root, diag);
 }
 
 /* ---- loading ---- */
@@ -429,7 +440,8 @@ const struct lexicon *lexicon_load(struct arena *arena, struct str lang, struct 
     word_put(lexicon, (struct str){0}); /* number 0 */
     const struct json *units = embedded_json(arena, STR("units"), diag);
     const struct json *language = units ? embedded_json(arena, name, diag) : NULL;
-    if (!language || !units_read(lexicon, units, diag) || !language_read(lexicon, language, diag))
+    if (!language || !units_read(lexicon, units, diag) ||
+        !sections_read(lexicon, json_member(units, STR("common")), diag) || !language_read(lexicon, language, diag))
         return NULL;
     return lexicon;
 }

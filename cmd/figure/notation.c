@@ -103,11 +103,8 @@ static bool value_read(struct reading *r, struct notation *out, const char **why
         r->tokens[r->count].gap = GAP_BREAK;
     }
     struct printed p;
-    if (!printed_at(r, at, 0, &p) && !(term_at(r, at, TERM_FROM, &at) && printed_at(r, at, 0, &p))) {
-        struct numeral n;
-        bool long_one = numeral_at(r, p.next - 1, false, &n) && n.too_long;
-        return fail(why, long_one ? "more than 1000 digits" : "it does not start with a number");
-    }
+    if (!printed_at(r, at, 0, &p) && !(term_at(r, at, TERM_FROM, &at) && printed_at(r, at, 0, &p)))
+        return fail(why, p.numeral.too_long ? "more than 1000 digits" : "it does not start with a number");
     if (p.numeral.zero_led && !p.numeral.decimals)
         return fail(why, "a number that starts with 0");
     enum hedge hedge = p.notation.hedge;

@@ -51,7 +51,12 @@ const struct term *unit_at(const struct reading *r, size_t at, bool scaled, size
     size_t behind = at;
     if (r->tokens[at].gap == GAP_WIDE || r->tokens[at].gap == GAP_BREAK || term_at(r, at, TERM_COUNTED, &behind))
         return NULL;
-    const struct term *unit = term_at(r, at, TERM_UNIT, next);
+    bool hyphen = token_is_mark(&r->tokens[at], '-') && r->tokens[at].gap == GAP_NONE &&
+                  r->tokens[at + 1].gap == GAP_NONE && token_len(&r->tokens[at + 1]) > 2; /* a 10-year plan */
+    const struct term *unit = term_at(r, at + hyphen, TERM_UNIT, next);
+    if (unit && unit->unit->kind == UNIT_MONEY && r->tokens[at].gap != GAP_NONE && r->tokens[at].type == TOKEN_MARK &&
+        r->tokens[*next].gap == GAP_NONE && r->tokens[*next].type == TOKEN_DIGITS)
+        return NULL; /* the currency of the next number: "a $5 fee" */
     if (!unit && scaled && term_at(r, at, TERM_OF, &behind))
         unit = term_at(r, behind, TERM_UNIT, next);
     return unit;
@@ -63,12 +68,16 @@ static const struct term *currency_at(const struct reading *r, size_t at, size_t
     const struct token *t = &r->tokens[at];
     if (t->type != TOKEN_MARK && !(t->code >= 'A' && t->code <= 'Z'))
         return NULL;
-    const struct term *unit = term_at(r, at, TERM_UNIT, next);
-    return unit && unit->unit->kind == UNIT_MONEY && unit->exact.len && r->tokens[*next].gap <= GAP_SPACE ? unit : NULL;
+    size_t behind;
+    const struct term *unit = term_at(r, at, TERM_UNIT, &behind);
+    if (!unit || unit->unit->kind != UNIT_MONEY || !unit->exact.len || r->tokens[behind].gap > GAP_SPACE)
+        return NULL;
+    *next = behind;
+    return unit;
 }
 
-/* The sign before a number: -1, 1, or 0 for none. A dash behind a word or a space is punctuation unless it is glued to
- * what follows; a plus never is.
+/* The sign before a number: -1, 1, or 0 for none. A dash with a space behind it is punctuation, unless a parenthesis,
+ * or "de" or "à", stands before it; a plus never is.
  *
  * sign = "-" | "–" | "−" | "+" | minus-word
  */
@@ -79,9 +88,11 @@ static int sign_at(const struct reading *r, size_t at, size_t *next)
     bool plus = token_is_mark(t, '+');
     if (!minus && !plus)
         return term_at(r, at, TERM_MINUS, next) ? -1 : 0;
+    size_t ignored;
     bool free = at == 0 || t->gap != GAP_NONE || token_is_mark(&r->tokens[at - 1], '(');
     bool glued = r->tokens[at + 1].gap == GAP_NONE;
-    bool opened = at == 0 || token_is_mark(&r->tokens[at - 1], '(');
+    bool opened = at == 0 || token_is_mark(&r->tokens[at - 1], '(') || term_at(r, at - 1, TERM_FROM, &ignored) ||
+                  term_at(r, at - 1, TERM_TO, &ignored);
     if (!free || !(glued || (r->tokens[at + 1].gap <= GAP_SPACE && (plus || opened || t->code == 0x2212))))
         return 0;
     *next = at + 1;
@@ -108,16 +119,87 @@ static void half_read(const struct reading *r, struct amount *a)
     a->next = next;
 }
 
-/* amount = [ sign ] [ currency ] [ sign ] numeral [ half ] [ unit ] [ half ] */
+/* A unit's scale: the M of MEUR, the cents of a currency. */
+static void apply_unit(struct arena *arena, struct amount *a)
+{
+    int exponent = a->unit ? (int)a->unit->value : 0;
+    if (!exponent)
+        return;
+    a->n.value = number_mul(arena, a->n.value, number_decimal(arena, 1, exponent));
+    a->n.place += exponent;
+    a->n.scaled = a->n.scaled || exponent > 0;
+}
+
+/* "3 euros 50": the cents stand behind the unit, and nothing that they could count. */
+static void cents_read(const struct reading *r, struct amount *a)
+{
+    const struct token *cents = &r->tokens[a->next];
+    struct numeral n;
+    size_t ignored;
+    if (a->unit->minor != 2 || a->unit->value || a->n.decimals || a->n.scaled || cents->type != TOKEN_DIGITS ||
+        token_len(cents) != 2 || cents->gap > GAP_SPACE || cents->gap == GAP_NONE || cents[1].type == TOKEN_WORD ||
+        !numeral_at(r, a->next, false, &n) || n.next != a->next + 1 || unit_at(r, n.next, false, &ignored))
+        return;
+    a->n.value = number_add(r->arena, a->n.value, number_mul(r->arena, n.value, number_decimal(r->arena, 1, -2)));
+    a->n.place = -2;
+    a->n.decimals = true;
+    a->next = n.next;
+}
+
+/* "14 minutes et 49 secondes": one duration, in its smaller unit. */
+static void compound_read(const struct reading *r, struct amount *a)
+{
+    const struct unit *large = a->unit ? a->unit->unit : NULL;
+    size_t next = a->next, behind;
+    struct numeral n;
+    if (!large || large->kind != UNIT_DURATION || a->n.decimals || a->n.scaled)
+        return;
+    term_at(r, next, TERM_AND, &next);
+    if (r->tokens[next].gap > GAP_SPACE || !numeral_at(r, next, false, &n) || n.scaled || n.too_long || n.article)
+        return;
+    const struct term *unit = unit_at(r, n.next, false, &behind);
+    if (!unit || unit->unit->kind != UNIT_DURATION || number_compare(unit->unit->factor, large->factor) >= 0 ||
+        unit->unit->bases[0].name[0] != large->bases[0].name[0])
+        return;
+    struct number times = number_div(r->arena, large->factor, unit->unit->factor);
+    a->n.value = number_add(r->arena, number_mul(r->arena, a->n.value, times), n.value);
+    a->n.place = n.place;
+    a->n.decimals = n.decimals;
+    a->unit = unit;
+    a->next = behind;
+}
+
+/* "(39)%", as accountants write it: below zero. */
+static bool accounting_at(const struct reading *r, size_t at, struct amount *out)
+{
+    if (!token_is_mark(&r->tokens[at], '(') || r->tokens[at + 1].type != TOKEN_DIGITS ||
+        !numeral_at(r, at + 1, false, &out->n) || out->n.too_long)
+        return false;
+    size_t close = out->n.next, next;
+    if (!token_is_mark(&r->tokens[close], ')') || !token_is_mark(&r->tokens[close + 1], '%') ||
+        r->tokens[close + 1].gap > GAP_NARROW)
+        return false;
+    out->number = at + 1;
+    out->unit = unit_at(r, close + 1, false, &next);
+    out->next = next;
+    out->value = number_neg(r->arena, out->n.value);
+    return out->unit != NULL;
+}
+
+/* amount = [ sign ] [ currency ] [ sign ] numeral [ half ] [ unit ] [ half | compound ] | "(" numeral ")" "%" */
 bool amount_at(const struct reading *r, size_t at, struct amount *out)
 {
     size_t next = at;
+    out->n = (struct numeral){0};
+    if (accounting_at(r, at, out))
+        return true;
     int sign = sign_at(r, at, &next);
     const struct term *currency = currency_at(r, next, &next);
     if (!sign && currency)
         sign = sign_at(r, next, &next);
     if (!numeral_at(r, next, currency != NULL, &out->n) || out->n.too_long)
         return false;
+    out->number = next;
     out->unit = currency;
     out->next = out->n.next;
     half_read(r, out);
@@ -126,14 +208,12 @@ bool amount_at(const struct reading *r, size_t at, struct amount *out)
         out->unit = unit;
         out->next = next;
         half_read(r, out);
+        compound_read(r, out);
+        cents_read(r, out);
     }
     if (sign && !sign_fits(r, at, out->unit))
         return false;
-    if (out->unit && out->unit->value) {
-        out->n.value = number_mul(r->arena, out->n.value, number_decimal(r->arena, 1, (int)out->unit->value));
-        out->n.place += (int)out->unit->value;
-        out->n.scaled = out->n.scaled || out->unit->value > 0;
-    }
+    apply_unit(r->arena, out);
     out->value = sign < 0 ? number_neg(r->arena, out->n.value) : out->n.value;
     return true;
 }
@@ -182,18 +262,30 @@ static bool link_at(const struct reading *r, size_t at, bool between, size_t *ne
     return term_at(r, at, TERM_TO, next) != NULL;
 }
 
+/* "10 à 15 000": the low end leaves its thousands out, when they make a range that is no wider than fourfold. */
+static bool is_thousandfold(struct arena *arena, const struct amount *low, const struct amount *high)
+{
+    if (low->unit || low->n.grouped || low->n.scaled || low->n.decimals || low->n.int_len > 3 || !high->n.grouped ||
+        high->n.scaled || number_last_place(high->n.value) < 3)
+        return false;
+    struct number thousands = number_mul(arena, low->value, number_int(1000));
+    return number_compare(thousands, high->value) < 0 &&
+           number_compare(number_mul(arena, thousands, number_int(4)), high->value) > 0;
+}
+
 /* Gives the low end what stands only behind the high end: "3 à 5 millions", "10 à 15 %"; and the high end the currency
  * that stands only before the low one. */
 static void share_from_right(const struct reading *r, struct amount *low, struct amount *high)
 {
-    if (!low->unit && high->n.exponent && !low->n.scaled) {
+    bool open = low->next == low->n.next; /* no unit of its own behind it */
+    if (open && high->n.exponent && !low->n.scaled) {
         struct number scale = number_decimal(r->arena, 1, high->n.exponent);
         struct number scaled = number_mul(r->arena, low->value, scale);
         if (number_compare(scaled, high->value) < 0)
             low->value = scaled;
-    } else if (low->unit && !high->unit && high->n.exponent && !low->n.scaled) {
-        low->value = number_mul(r->arena, low->value, number_decimal(r->arena, 1, high->n.exponent));
     }
+    if (is_thousandfold(r->arena, low, high))
+        low->value = number_mul(r->arena, low->value, number_int(1000));
     if (!low->unit && high->unit && high->unit->value)
         low->value = number_mul(r->arena, low->value, number_decimal(r->arena, 1, (int)high->unit->value));
     if (!high->unit)
@@ -211,6 +303,9 @@ static bool range_read(const struct reading *r, struct amount *low, bool between
         return false;
     if (r->tokens[next].gap > GAP_LINE || high.n.article)
         return false;
+    bool glued = is_dash(&r->tokens[low->next]) && r->tokens[next].gap == GAP_NONE;
+    if (glued && (!high.n.digits || (is_dash(&r->tokens[high.next]) && r->tokens[high.next + 1].gap == GAP_NONE)))
+        return false; /* 7-Eleven, 1-800-555 */
     struct amount first = *low;
     share_from_right(r, &first, &high);
     if (number_compare(first.value, high.value) >= 0)
@@ -248,7 +343,8 @@ static void hedge_after_read(const struct reading *r, struct printed *out)
 {
     size_t next;
     const struct term *after = term_at(r, out->next, TERM_HEDGE_AFTER, &next);
-    if (!after || r->tokens[out->next].gap > GAP_LINE)
+    const struct token *first = &r->tokens[out->next];
+    if (!after || first->gap > GAP_LINE || (first->type == TOKEN_MARK && first->gap != GAP_NONE))
         return;
     out->notation.hedge = hedge_both(out->notation.hedge, (enum hedge)after->value);
     out->next = next;
@@ -269,10 +365,12 @@ bool printed_at(const struct reading *r, size_t at, unsigned mode, struct printe
     }
     struct amount a;
     if (!amount_at(r, behind, &a)) {
-        out->next = behind > at ? behind : at + 1;
+        out->numeral = a.n;
+        out->next = a.n.too_long ? a.n.next : behind > at ? behind : at + 1;
         return false;
     }
     out->numeral = a.n;
+    out->number = a.number;
     if (!(mode & PRINTED_CHANGE) || between) {
         if (range_read(r, &a, between, out)) {
             hedge_after_read(r, out);
@@ -284,7 +382,7 @@ bool printed_at(const struct reading *r, size_t at, unsigned mode, struct printe
         out->first = behind;
     amount_print(r, &a, out);
     hedge_after_read(r, out);
-    out->bare = n->hedge == HEDGE_NONE && !a.unit && !a.n.scaled && out->next == behind + 1;
+    out->bare = n->hedge == HEDGE_NONE && !a.unit && out->next == at + 1;
     notation_settle(r->arena, n, a.unit ? a.unit->minor : 0);
     n->text = reading_text(r, out->first, out->next);
     return true;

@@ -25,7 +25,7 @@ enum printed_mode {
 };
 
 /* The printed number that starts at token `at`, with its hedge. False when there is none: then out->next is the first
- * token that may start one, behind the hedges that were read in vain. */
+ * token that may start one, behind the hedges or the endless digits that were read in vain. */
 bool printed_at(const struct reading *r, size_t at, unsigned mode, struct printed *out);
 
 /* A number with its sign and unit: "-4,5 %", "$12bn", "43 M€". */
@@ -33,6 +33,7 @@ struct amount {
     struct numeral n;
     struct number value;     /* with its sign */
     const struct term *unit; /* NULL: none */
+    size_t number;           /* the token where the numeral starts */
     size_t next;
 };
 bool amount_at(const struct reading *r, size_t at, struct amount *out);

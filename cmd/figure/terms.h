@@ -46,7 +46,33 @@
     X(IN, "one_in", LIST)                  /* in: one in three; a weaker sign than "out of" */                         \
     X(COUNTED, "counted", LIST)            /* points de vente: what starts like a unit and is none */                  \
     X(DAYS, "days", LIST)                  /* et, au: between the days of one month */                                 \
-    X(MONTH, "months", LIST)               /* janvier */
+    X(MONTH, "months", LIST)               /* janvier */                                                               \
+    /* what makes a number no figure, or another one: for mentions */                                                  \
+    X(WEEKDAY, "weekdays", LIST)          /* vendredi 13 */                                                            \
+    X(AMBIGUOUS, "ambiguous", LIST)       /* neuf: a number only before a unit or a noun in the plural */              \
+    X(CLOCK, "clock", LIST)               /* 14 h 30 */                                                                \
+    X(CLOCK_WORD, "clock_words", LIST)    /* 14 heures, behind one of the next: a time of day */                       \
+    X(BEFORE_CLOCK, "before_clock", LIST) /* à, vers */                                                               \
+    X(BEFORE_YEAR, "before_year", LIST)   /* en, depuis: a year, whatever follows */                                   \
+    X(DECADE, "decades", LIST)            /* les années 90 */                                                         \
+    X(PERIOD, "periods", LIST)            /* 3e trimestre */                                                           \
+    X(PHONE, "phones", LIST)              /* tél. */                                                                  \
+    X(REGISTER, "registers", LIST)        /* SIREN */                                                                  \
+    X(LABEL, "labels", LIST)              /* page 12 */                                                                \
+    X(NUMERO, "numero", LIST)             /* n° 3 */                                                                  \
+    X(LAW, "laws", LIST)                  /* loi n° 2019-486 */                                                       \
+    X(NAME, "names", LIST)                /* ISO 9001 */                                                               \
+    X(STREET, "streets", LIST)            /* 12, rue de … */                                                         \
+    X(LINK, "link_endings", LIST)         /* .fr, .pdf */                                                              \
+    X(IDIOM, "idioms", LIST)              /* mille mercis */                                                           \
+    X(STOP, "stop_words", LIST)           /* dans: never the noun that a number counts */                              \
+    X(PEOPLE, "people", LIST)             /* jeunes de 18 à 25 ans: an age */                                         \
+    X(AGED, "aged", LIST)                 /* âgé de */                                                               \
+    X(YEARS_OLD, "years_old", LIST)       /* 52-year-old */                                                            \
+    X(THOSE, "those", LIST)               /* les moins de 25 ans: an age */                                            \
+    X(CHANGE, "changes", LIST)            /* passé de 3 à 5: two figures, no range */                                \
+    X(BY, "by", LIST)                     /* up by 1 to 3: behind a verb of change */                                  \
+    X(OLD, "old_values", LIST)            /* contre 378 */
 
 enum term_role {
 #define X(role, section, form) TERM_##role,
@@ -92,6 +118,9 @@ bool lexicon_month_first(const struct lexicon *lexicon);
 
 /* How many decimals the coins of a unit of money make: 2 for EUR, 0 for JPY and for what is no money. */
 int lexicon_minor(const struct lexicon *lexicon, struct unit unit);
+
+/* The unit of that name or symbol in units.json, where there must be one. */
+struct unit lexicon_named(const struct lexicon *lexicon, struct str name);
 
 /* The longest phrase with that role whose first token is `at`; *next is the token behind it. NULL when there is none;
  * *next is then as it was. */

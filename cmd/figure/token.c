@@ -67,6 +67,15 @@ static uint32_t decode(struct str rest, size_t *bytes)
 static enum gap skip_blanks(struct str text, size_t *at)
 {
     enum gap gap = *at ? GAP_NONE : GAP_BREAK;
+    if (*at && *at + 1 < text.len) { /* nearly always: nothing, or one space */
+        const char *p = text.ptr + *at;
+        if (is_ascii_letter(p[0]) || is_digit(p[0]))
+            return GAP_NONE;
+        if (p[0] == ' ' && (is_ascii_letter(p[1]) || is_digit(p[1]))) {
+            ++*at;
+            return GAP_SPACE;
+        }
+    }
     size_t spaces = 0, lines = 0;
     while (*at < text.len) {
         struct str rest = str_part(text, *at, text.len);
@@ -133,14 +142,22 @@ static void spell(struct spelling *s, uint32_t code)
 /* word = letter+ [ apostrophe, when a letter or a digit follows ] */
 static size_t word_end(struct str text, size_t at, struct spelling *s)
 {
-    for (size_t bytes = 0; at < text.len; at += bytes) {
+    while (at < text.len) {
+        unsigned char c = (unsigned char)text.ptr[at];
+        if (is_ascii_letter((char)c)) {
+            if (s->len < TOKEN_MAX_WORD)
+                s->bytes[s->len++] = c == '_' ? '_' : (char)(c | 0x20);
+            else
+                s->len = SIZE_MAX;
+            at++;
+            continue;
+        }
         struct str rest = str_part(text, at, text.len);
-        uint32_t code = (unsigned char)rest.ptr[0];
-        bytes = 1;
-        if (code >= 0x80)
-            code = decode(rest, &bytes);
-        if (code < 0x80 ? is_ascii_letter(rest.ptr[0]) : is_letter(code)) {
+        size_t bytes = 1;
+        uint32_t code = c < 0x80 ? c : decode(rest, &bytes);
+        if (c >= 0x80 && is_letter(code)) {
             spell(s, code);
+            at += bytes;
             continue;
         }
         if ((code == '\'' || code == 0x2019) && rest.len > bytes &&

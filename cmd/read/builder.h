@@ -106,7 +106,7 @@ bool markdown_read(struct builder *b, struct source *source, struct diag *diag);
 bool html_read(struct builder *b, struct source *source, struct diag *diag);
 
 /* The HTML of `html`, as it stands in the input from byte `base` on; for HTML inside of Markdown. */
-bool html_part(struct builder *b, struct str html, size_t base);
+void html_part(struct builder *b, struct str html, size_t base);
 
 /* The character reference at the start of `s`, "&nbsp;" or "&#8239;", as UTF-8 in *text (in the arena), and its
  * length; 0 when there is none. `known` remembers names between calls. As in

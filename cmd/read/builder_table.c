@@ -205,5 +205,9 @@ void builder_table_end(struct builder *b)
     table->cell_count = t->cells.count;
     table->rows = t->rows;
     table->columns = t->reach.count;
+    /* A caption that was but the mark of a note is gone by now, and another block may have its place. */
+    const struct block *caption = table->caption < b->blocks.count ? &b->blocks.items[table->caption] : NULL;
+    if (!caption || caption->kind != BLOCK_CAPTION || caption->table != t->index)
+        table->caption = DOCUMENT_NONE;
     b->table = t->outer;
 }

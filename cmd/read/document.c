@@ -71,6 +71,7 @@ bool document_read(struct arena *arena, struct source *source, struct str type, 
         return false;
     if (out->input.text.len > INT32_MAX)
         return diag_about(diag, source->name, "the document is larger than 2 GiB");
+    out->shown = (struct source){.name = source->name, .bytes = out->input.text};
     struct builder builder = {.arena = arena, .input = out->input.text, .text = {.arena = arena}};
     if (!found->read(&builder, source, diag))
         return false;
@@ -110,13 +111,17 @@ static struct span input_of(const struct document *document, size_t offset)
     return (struct span){run->input, run->input + run->input_length};
 }
 
+struct place document_shown(struct document *document, size_t start, size_t end)
+{
+    size_t from = input_of(document, start).start;
+    return (struct place){&document->shown, from, end > start ? input_of(document, end - 1).end : from};
+}
+
 struct place document_place(const struct document *document, size_t start, size_t end)
 {
-    struct span first = input_of(document, start);
-    struct span last = end > start ? input_of(document, end - 1) : (struct span){first.start, first.start};
-    struct place place = {document->source, decoded_offset(&document->input, first.start),
-                          decoded_offset(&document->input, last.end)};
-    return place;
+    size_t from = input_of(document, start).start, to = end > start ? input_of(document, end - 1).end : from;
+    return (struct place){document->source, decoded_offset(&document->input, from),
+                          decoded_offset(&document->input, to)};
 }
 
 bool document_is_opaque(const struct document *document, size_t start, size_t end)

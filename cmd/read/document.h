@@ -3,7 +3,7 @@
  *     struct document document;
  *     if (document_read(&arena, &source, STR(""), STR(""), &document, &diag)) {
  *         ... document.text is UTF-8: "Elle compte 2 800 maisons." where the source has "<b>2</b>&#8239;800" ...
- *         struct place place = document_place(&document, 12, 18);      // the bytes of the source, tags included
+ *         struct place place = document_place(&document, 12, 19);      // the bytes of the source, tags included
  *     }
  *
  * Markup is gone from the text, so that what a reader sees in one piece is in one piece: a number split by tags, by
@@ -31,11 +31,11 @@ enum block_kind {
 
 #define DOCUMENT_NONE SIZE_MAX /* no such block, table or cell */
 
+/* A stretch of the text, never empty. A '\n' inside is a line end that is seen (<br>, lines of code). */
 struct block {
     enum block_kind kind;
-    unsigned level; /* of a title: 1 to 6; 0 is the title that HTML gives the whole document */
-    size_t start,
-        end; /* bytes of the text; never empty; lines inside are kept apart by '\n' where they were so shown */
+    unsigned level;     /* of a title: 1 to 6; 0 is the title that HTML gives the whole document */
+    size_t start, end;  /* bytes of the text */
     size_t table, cell; /* which cell it stands in (of any kind: a cell may hold lists); of a caption, its table */
 };
 
@@ -50,7 +50,7 @@ struct cell {
 };
 
 struct table {
-    struct cell *cells; /* in the order of the source */
+    struct cell *cells; /* in the order of the source; empty ones at the end of a row may be left out */
     size_t cell_count, rows, columns;
     size_t caption; /* its block, or DOCUMENT_NONE */
 };
@@ -72,6 +72,7 @@ struct document {
     struct str text; /* UTF-8 */
     struct str lang; /* as the document says: "fr", "en-GB"; empty when it does not */
     struct decoded input;
+    struct source shown; /* the source as UTF-8: lines, columns and excerpts are taken from it */
     struct block *blocks;
     size_t block_count;
     struct table *tables;
@@ -84,7 +85,8 @@ struct document {
 
 /* Reads the source as a document of a type ("text", "markdown", "html"); empty: the type that its name's extension
  * says. `encoding` is a name as in HTML, or empty: see encoding.h. All lives in the arena and borrows the source.
- * Fails for an unknown type or encoding and for inputs of 2 GiB and more; no content is an error. */
+ * Fails for an unknown type or encoding, for 2 GiB and more, and for Markdown tables whose rows are far shorter than
+ * their heads; anything else can be read. */
 bool document_read(struct arena *arena, struct source *source, struct str type, struct str encoding,
                    struct document *out, struct diag *diag);
 
@@ -94,6 +96,9 @@ struct str document_type(struct str path);
 /* The source of the text from byte `start` up to byte `end`, from the first byte of its first character to the last
  * of its last: markup in between is inside. Both ends must lie in one block. */
 struct place document_place(const struct document *document, size_t start, size_t end);
+
+/* The same in document->shown, for people: source_position and source_line work on it in any encoding. */
+struct place document_shown(struct document *document, size_t start, size_t end);
 
 /* Whether any byte from `start` up to `end` is opaque. */
 bool document_is_opaque(const struct document *document, size_t start, size_t end);

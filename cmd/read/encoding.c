@@ -181,9 +181,9 @@ static bool looks_utf_16(struct str bytes, enum encoding *out)
     size_t pairs = (bytes.len < LOOK_AT ? bytes.len : LOOK_AT) / 2, zeros[2] = {0, 0};
     for (size_t i = 0; i < pairs * 2; i++)
         zeros[i % 2] += !bytes.ptr[i];
-    if (zeros[1] * 2 > pairs && zeros[0] * 20 < pairs)
+    if (zeros[1] * 2 > pairs && zeros[0] * 10 < pairs)
         *out = ENCODING_UTF_16LE;
-    else if (zeros[0] * 2 > pairs && zeros[1] * 20 < pairs)
+    else if (zeros[0] * 2 > pairs && zeros[1] * 10 < pairs)
         *out = ENCODING_UTF_16BE;
     else
         return false;

@@ -31,7 +31,7 @@ enum role {
     CELL
 };
 
-/* <del>, <s> and <strike> are what is no longer said. <noscript> and <select> are no prose. */
+/* <del>, <s> and <strike> are what is no longer said. <noscript>, <select> and <xmp> are no prose. */
 static const unsigned char roles[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_APPLET] = SKIPPED,
     [GUMBO_TAG_AUDIO] = SKIPPED,
@@ -93,9 +93,9 @@ static const unsigned char roles[GUMBO_TAG_LAST + 1] = {
     [GUMBO_TAG_CAPTION] = CAPTION,
     [GUMBO_TAG_FIGCAPTION] = CAPTION,
     [GUMBO_TAG_LISTING] = PREFORMATTED,
-    [GUMBO_TAG_PLAINTEXT] = PREFORMATTED,
+    [GUMBO_TAG_PLAINTEXT] = SKIPPED,
     [GUMBO_TAG_PRE] = PREFORMATTED,
-    [GUMBO_TAG_XMP] = PREFORMATTED,
+    [GUMBO_TAG_XMP] = SKIPPED,
     [GUMBO_TAG_CODE] = CODE,
     [GUMBO_TAG_KBD] = CODE,
     [GUMBO_TAG_SAMP] = CODE,
@@ -169,21 +169,22 @@ static struct str attribute(const GumboElement *element, const char *name)
 }
 
 /* Whether "display: none" or "visibility: hidden" is among the declarations of a style attribute. */
-static bool hides(struct str style)
+static bool hides(struct arena *arena, struct str style)
 {
-    char packed[256];
-    size_t length = 0;
-    for (size_t i = 0; i < style.len && length < sizeof packed; i++)
+    struct buf packed = {.arena = arena};
+    for (size_t i = 0; i < style.len; i++)
         if (!isspace((unsigned char)style.ptr[i]))
-            packed[length++] = (char)tolower((unsigned char)style.ptr[i]);
-    struct str text = {packed, length};
-    return str_find(text, STR("display:none")) < length || str_find(text, STR("visibility:hidden")) < length;
+            buf_add_char(&packed, (char)tolower((unsigned char)style.ptr[i]));
+    struct str text = buf_str(&packed);
+    return str_find(text, STR("display:none")) < text.len || str_find(text, STR("visibility:hidden")) < text.len;
 }
 
-static bool is_hidden(const GumboElement *element)
+static bool is_hidden(const struct walk *w, const GumboElement *element)
 {
-    return element->attributes.length &&
-           (gumbo_get_attribute(&element->attributes, "hidden") || hides(attribute(element, "style")));
+    if (gumbo_get_attribute(&element->attributes, "hidden"))
+        return true;
+    struct str style = attribute(element, "style");
+    return style.len && hides(w->arena, style);
 }
 
 /* Whether a link leads to a footnote, as word processors, wikis and e-books write them. */
@@ -239,6 +240,8 @@ static void start_kind(struct walk *w, enum block_kind kind, unsigned level)
 
 static void enter_role(struct walk *w, const GumboElement *element, enum role role)
 {
+    static const enum block_kind kinds[] = {
+        [TITLE] = BLOCK_TITLE, [ITEM] = BLOCK_ITEM, [QUOTE] = BLOCK_QUOTE, [CAPTION] = BLOCK_CAPTION};
     switch (role) {
     case IN_LINE:
     case SKIPPED:
@@ -253,16 +256,10 @@ static void enter_role(struct walk *w, const GumboElement *element, enum role ro
         start_kind(w, BLOCK_TITLE, 1 + (unsigned)(element->tag - GUMBO_TAG_H1));
         break;
     case TITLE:
-        start_kind(w, BLOCK_TITLE, 0);
-        break;
     case ITEM:
-        start_kind(w, BLOCK_ITEM, 0);
-        break;
     case QUOTE:
-        start_kind(w, BLOCK_QUOTE, 0);
-        break;
     case CAPTION:
-        start_kind(w, BLOCK_CAPTION, 0);
+        start_kind(w, kinds[role], 0);
         break;
     case PREFORMATTED:
         w->context.verbatim = true;
@@ -293,7 +290,7 @@ static void enter_role(struct walk *w, const GumboElement *element, enum role ro
 static void enter(struct walk *w, const GumboElement *element)
 {
     enum role role = roles[element_tag(w, element)];
-    if (role == SKIPPED || is_hidden(element))
+    if (role == SKIPPED || is_hidden(w, element))
         return;
     struct frame frame = {&element->children, 0, element, role, w->context, builder_mark(w->builder)};
     enter_role(w, element, role);
@@ -368,38 +365,65 @@ static void add_entity(struct walk *w, struct str text, size_t from, size_t to)
         builder_put(w->builder, text, w->base + from, w->base + to);
 }
 
+static bool continues_character(char c) { return ((unsigned char)c & 0xc0) == 0x80; }
+
+/* The bytes of the first character of a text that is not empty. */
+static size_t character_length(struct str s)
+{
+    size_t length = 1;
+    while (length < s.len && continues_character(s.ptr[length]))
+        length++;
+    return length;
+}
+
+/* How many bytes the page from `at` on and the decoded text have in common: whole characters, up to a '<' or '&'. */
+static size_t literal_length(const struct walk *w, size_t at, size_t end, struct str decoded)
+{
+    const char *page = w->page.ptr + at;
+    size_t most = end - at < decoded.len ? end - at : decoded.len, length = 0;
+    while (length < most && page[length] == decoded.ptr[length] && page[length] != '<' && page[length] != '&')
+        length++;
+    while (length && length < most && continues_character(page[length]))
+        length--;
+    return length;
+}
+
+/* What the page has at `at` where it is not simply the decoded text: a reference, a tag that was ignored, or a
+ * character that gumbo dropped (a carriage return) or replaced by U+FFFD (control characters). Returns its length,
+ * and takes from *decoded what it stands for. */
+static size_t add_difference(struct walk *w, size_t at, size_t end, struct str *decoded)
+{
+    struct str rest = str_part(w->page, at, end), text;
+    size_t length = entity_read(w->arena, &w->entities, rest, &text), taken = 0;
+    if (length) {
+        taken = str_starts(*decoded, text) ? text.len : character_length(*decoded);
+        add_entity(w, str_part(*decoded, 0, taken), at, at + length);
+    } else if (*rest.ptr == '<' && (length = ignored_tag(w, at, end, *decoded))) {
+        return length;
+    } else {
+        length = character_length(rest);
+        taken = length == 1 && *rest.ptr == *decoded->ptr ? 1 : str_starts(*decoded, STR("\ufffd")) ? 3 : 0;
+        if (taken)
+            builder_put(w->builder, str_part(*decoded, 0, taken), w->base + at, w->base + at + length);
+    }
+    *decoded = str_part(*decoded, taken, decoded->len);
+    return length;
+}
+
 /* Finds the place of each character of a text node, by going through what gumbo made of it and the page side by
- * side. They differ in entities, carriage returns and tags that were ignored. */
+ * side. */
 static void add_text(struct walk *w, const GumboText *node)
 {
     struct str decoded = str_from(node->text);
     size_t at = page_offset(w, node->original_text.data);
     size_t end = node->original_text.length > w->page.len - at ? w->page.len : at + node->original_text.length;
     while (at < end && decoded.len) {
-        size_t from = at, done = 0;
-        while (at < end && done < decoded.len && w->page.ptr[at] == decoded.ptr[done] && w->page.ptr[at] != '<' &&
-               w->page.ptr[at] != '&')
-            at++, done++;
-        add_literal(w, from, at);
-        decoded = str_part(decoded, done, decoded.len);
-        if (at == end || !decoded.len)
-            break;
-        struct str text;
-        size_t length = 0;
-        if (w->page.ptr[at] == '&')
-            length = entity_read(w->arena, &w->entities, str_part(w->page, at, end), &text);
-        if (length && str_starts(decoded, text)) {
-            add_entity(w, text, at, at + length);
-            decoded = str_part(decoded, text.len, decoded.len);
-        } else if (w->page.ptr[at] == '<' && (length = ignored_tag(w, at, end, decoded))) {
-        } else {
-            length = 1;
-            if (w->page.ptr[at] == *decoded.ptr) {
-                add_literal(w, at, at + 1);
-                decoded = str_part(decoded, 1, decoded.len);
-            }
-        }
-        at += length;
+        size_t literal = literal_length(w, at, end, decoded);
+        add_literal(w, at, at + literal);
+        at += literal;
+        decoded = str_part(decoded, literal, decoded.len);
+        if (!literal && at < end)
+            at += add_difference(w, at, end, &decoded);
     }
 }
 
@@ -421,7 +445,7 @@ static void walk_node(struct walk *w, const GumboNode *node)
     }
 }
 
-bool html_part(struct builder *b, struct str html, size_t base)
+void html_part(struct builder *b, struct str html, size_t base)
 {
     struct arena arena = {.out_of_memory = b->arena->out_of_memory};
     struct walk w = {.builder = b, .arena = &arena, .original = html, .base = base, .entities = {.arena = &arena}};
@@ -446,12 +470,12 @@ bool html_part(struct builder *b, struct str html, size_t base)
             leave(&w);
     }
     arena_free(&arena);
-    return true;
 }
 
 bool html_read(struct builder *b, struct source *source, struct diag *diag)
 {
     (void)source, (void)diag;
     builder_break(b, BLOCK_PARAGRAPH, 0);
-    return html_part(b, b->input, 0);
+    html_part(b, b->input, 0);
+    return true;
 }

@@ -14,10 +14,12 @@
  *   rules are; what they are is read from the page itself;
  * - what would be nested deeper than MAX_DEPTH goes: inline tags become comments, others <hr>. 512 is the limit of
  *   Blink (kMaximumHTMLParserDOMTreeDepth), hence of what people see;
+ * - so goes a tag of more than MAX_ATTRIBUTES, each of which gumbo compares with those before it, and the start of a
+ *   tag that never ends;
  * - <script/> and its like, empty in XHTML, become comments: in HTML they would swallow the page.
  *
  * To know the depth, a stack is kept that is never less deep than gumbo's. */
-enum { MAX_DEPTH = 512 };
+enum { MAX_DEPTH = 512, MAX_ATTRIBUTES = 256 };
 
 enum nesting {
     INLINE,
@@ -102,6 +104,7 @@ struct tamer {
 struct tag {
     size_t start, name, name_end, end; /* from '<' to behind '>' */
     bool closing, self_closing;
+    size_t attributes; /* not fewer than there are */
     GumboTag tag;
     uint64_t key;
 };
@@ -123,6 +126,8 @@ static size_t skip_value(const struct tamer *t, size_t at)
     return end ? (size_t)(end - t->page) + 1 : t->length;
 }
 
+static bool is_separator(char c) { return isspace((unsigned char)c) || c == '/' || c == '='; }
+
 /* tag = "<" ["/"] letter { name } { attribute } [ "/" ] ">" */
 static bool read_tag(const struct tamer *t, size_t start, struct tag *tag)
 {
@@ -135,8 +140,10 @@ static bool read_tag(const struct tamer *t, size_t start, struct tag *tag)
     while (at < t->length && !isspace((unsigned char)t->page[at]) && t->page[at] != '/' && t->page[at] != '>')
         at++;
     tag->name_end = at;
-    while (at < t->length && t->page[at] != '>')
+    while (at < t->length && t->page[at] != '>') {
+        tag->attributes += is_separator(t->page[at]) && !is_separator(t->page[at - 1]);
         at = t->page[at] == '=' ? skip_value(t, at + 1) : at + 1;
+    }
     tag->end = at < t->length ? at + 1 : at;
     tag->self_closing = t->page[at - 1] == '/';
     size_t length = tag->name_end - tag->name;
@@ -174,6 +181,14 @@ static void make_ruler(struct tamer *t, const struct tag *tag)
     }
     memset(t->page + tag->start, ' ', tag->end - tag->start - 1);
     memcpy(t->page + tag->start, "<hr", 3);
+}
+
+static void remove_tag(struct tamer *t, const struct tag *tag)
+{
+    if (nestings[tag->tag] == INLINE || nestings[tag->tag] == FORMATTING)
+        make_comment(t, tag);
+    else
+        make_ruler(t, tag);
 }
 
 static void pop_to(struct tamer *t, size_t depth)
@@ -227,10 +242,7 @@ static void push(struct tamer *t, const struct tag *tag)
         if (tag->key == restarting[i].tag)
             end_element(t, tag, restarting[i].barrier, tag->tag != GUMBO_TAG_P);
     if (t->depth == MAX_DEPTH) {
-        if (nesting == INLINE || nesting == FORMATTING)
-            make_comment(t, tag);
-        else
-            make_ruler(t, tag);
+        remove_tag(t, tag);
         return;
     }
     bool transparent = tag->tag == GUMBO_TAG_P || tag->tag == GUMBO_TAG_DIV || tag->tag == GUMBO_TAG_ADDRESS;
@@ -253,6 +265,14 @@ static size_t tame_tag(struct tamer *t, const struct tag *tag)
 {
     enum nesting nesting = nestings[tag->tag];
     size_t end = tag->end;
+    if (tag->attributes > MAX_ATTRIBUTES) {
+        remove_tag(t, tag);
+        return end;
+    }
+    if (t->page[end - 1] != '>') {
+        t->length = tag->start;
+        return t->length;
+    }
     if (nesting == RAW && !tag->closing && !t->foreign) {
         if (tag->self_closing)
             make_comment(t, tag);

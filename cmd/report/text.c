@@ -157,21 +157,19 @@ static void write_terms(const struct writing *w, const struct finding *finding, 
     }
 }
 
-/* "[53 000 000; 55 000 000] €", "(30; ∞)", or the value alone. */
+/* "[53 000 000 €; 55 000 000 €]", "(30; ∞)", or the value alone. */
 static struct str interval(const struct writing *w, const struct finding *finding,
                            const struct finding_interval *bounds)
 {
     enum locale locale = w->report->locale;
-    const struct str none = {0};
+    struct str low = locale_quantity(w->arena, locale, bounds->low.shown, finding->bounds_unit, finding->plain);
+    struct str high = locale_quantity(w->arena, locale, bounds->high.shown, finding->bounds_unit, finding->plain);
     if (str_equal(bounds->low.exact, bounds->high.exact) && bounds->low.exact.len)
-        return locale_quantity(w->arena, locale, bounds->low.shown, finding->bounds_unit, finding->plain);
-    struct str low =
-        bounds->low.exact.len ? locale_quantity(w->arena, locale, bounds->low.shown, none, finding->plain) : STR("−∞");
-    struct str high =
-        bounds->high.exact.len ? locale_quantity(w->arena, locale, bounds->high.shown, none, finding->plain) : STR("∞");
-    return str_format(w->arena, "%c%.*s; %.*s%c%s%.*s", bounds->low_open ? '(' : '[', STR_ARG(low), STR_ARG(high),
-                      bounds->high_open ? ')' : ']', finding->bounds_unit.len ? " " : "",
-                      STR_ARG(finding->bounds_unit));
+        return low;
+    low = bounds->low.exact.len ? low : STR("−∞");
+    high = bounds->high.exact.len ? high : STR("∞");
+    return str_format(w->arena, "%c%.*s; %.*s%c", bounds->low_open ? '(' : '[', STR_ARG(low), STR_ARG(high),
+                      bounds->high_open ? ')' : ']');
 }
 
 static void write_note(const struct writing *w, unsigned width, enum word what, struct str text)

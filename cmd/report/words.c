@@ -55,6 +55,35 @@ static struct str currency_sign(struct str unit)
     return (struct str){0};
 }
 
+/* Units whose symbols are no words for people: one of them, several; English, French. */
+static const struct {
+    struct str symbol, one[2], many[2];
+} unit_names[] = {
+    {STR_INIT("pp"), {STR_INIT("point"), STR_INIT("point")}, {STR_INIT("points"), STR_INIT("points")}},
+    {STR_INIT("year"), {STR_INIT("year"), STR_INIT("an")}, {STR_INIT("years"), STR_INIT("ans")}},
+    {STR_INIT("month"), {STR_INIT("month"), STR_INIT("mois")}, {STR_INIT("months"), STR_INIT("mois")}},
+    {STR_INIT("week"), {STR_INIT("week"), STR_INIT("semaine")}, {STR_INIT("weeks"), STR_INIT("semaines")}},
+    {STR_INIT("day"), {STR_INIT("day"), STR_INIT("jour")}, {STR_INIT("days"), STR_INIT("jours")}},
+    {STR_INIT("hour"), {STR_INIT("hour"), STR_INIT("heure")}, {STR_INIT("hours"), STR_INIT("heures")}},
+    {STR_INIT("minute"), {STR_INIT("minute"), STR_INIT("minute")}, {STR_INIT("minutes"), STR_INIT("minutes")}},
+};
+
+/* French counts from 0 to below 2 as one; in English only 1 is. `decimal` has no sign. */
+static bool is_one(enum locale locale, struct str decimal)
+{
+    struct str whole = str_cut(&decimal, STR("."));
+    bool one = str_equal(whole, STR("1"));
+    return locale == LOCALE_FR ? one || str_equal(whole, STR("0")) : one && !decimal.len;
+}
+
+static struct str unit_name(enum locale locale, struct str decimal, struct str unit)
+{
+    for (size_t i = 0; i < sizeof unit_names / sizeof *unit_names; i++)
+        if (str_equal(unit, unit_names[i].symbol))
+            return is_one(locale, decimal) ? unit_names[i].one[locale] : unit_names[i].many[locale];
+    return unit;
+}
+
 /* The digits of a decimal without its sign, grouped; money has no single decimal. */
 static void add_digits(struct buf *out, enum locale locale, struct str decimal, bool plain, bool money)
 {
@@ -92,6 +121,6 @@ struct str locale_quantity(struct arena *arena, enum locale locale, struct str d
         buf_add(&out, STR(NO_BREAK_SPACE));
     else if (!str_equal(unit, STR("%")))
         buf_add_char(&out, ' ');
-    buf_add(&out, sign.len ? sign : locale == LOCALE_FR && str_equal(unit, STR("pp")) ? STR("points") : unit);
+    buf_add(&out, sign.len ? sign : unit_name(locale, decimal, unit));
     return buf_str(&out);
 }

@@ -26,16 +26,23 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_EXPLAINED, "would hold with another rounding", "serait juste avec un autre arrondi")                        \
     X(WORD_WHY, "why", "pourquoi")                                                                                     \
     X(WORD_SAME_FIGURE, "one figure, two values", "un même chiffre, deux valeurs")                                     \
-    X(WORD_NO_MATCH, "the text does not have the form that the rule asks for",                                         \
+    X(WORD_HAS_FORM, "the text has the form that the rule asks for", "le texte a la forme que la règle demande")       \
+    X(WORD_LACKS_FORM, "the text does not have the form that the rule asks for",                                       \
       "le texte n'a pas la forme que la règle demande")                                                                \
-    X(WORD_BAD_MATCH, "the text has a form that the rule forbids", "le texte a une forme que la règle interdit")       \
+    X(WORD_HAS_FORBIDDEN, "the text has a form that the rule forbids", "le texte a une forme que la règle interdit")   \
+    X(WORD_LACKS_FORBIDDEN, "the text does not have the form that the rule forbids",                                   \
+      "le texte n'a pas la forme que la règle interdit")                                                               \
+    X(WORD_FIGURE, "figure", "chiffre")                                                                                \
     X(WORD_FIGURES, "figures", "chiffres")                                                                             \
-    X(WORD_JUDGED, "judged", "jugements")                                                                              \
+    X(WORD_JUDGED, "judged", "jugement")                                                                               \
+    X(WORD_JUDGED_MANY, "judged", "jugements")                                                                         \
     X(WORD_FINDING, "finding", "incohérence")                                                                          \
     X(WORD_FINDINGS, "findings", "incohérences")                                                                       \
-    X(WORD_MORE, "more", "de plus")                                                                                    \
-    X(WORD_UNTOUCHED, "figures that no rule touches", "chiffres qu'aucune règle ne touche")                            \
+    X(WORD_UNCHECKED_MANY, "unchecked", "non vérifiés")                                                                \
+    X(WORD_UNTOUCHED, "figure that no rule touches", "chiffre qu'aucune règle ne touche")                              \
+    X(WORD_UNTOUCHED_MANY, "figures that no rule touches", "chiffres qu'aucune règle ne touche")                       \
     X(WORD_MISSING, "without a value", "sans valeur")                                                                  \
+    X(WORD_MORE, "more", "de plus")                                                                                    \
     X(WORD_MISSING_NAME, "no figure of the same dims", "aucun chiffre de mêmes dimensions")                            \
     X(WORD_NO_VALUE, "the figure has no value", "le chiffre n'a pas de valeur")                                        \
     X(WORD_DISPUTED, "the figure is given with values that disagree",                                                  \

@@ -192,10 +192,16 @@ static bool read_examples(struct reading *r)
     if (examples->type != JSON_RECORD)
         return json_fail(r->diag, examples, "examples: %s where { \"good\": [], \"bad\": [] } is expected",
                          json_type_name(examples->type));
-    for (size_t i = 0; i < examples->count; i++)
-        if (examples->items[i].type != JSON_LIST)
-            return json_fail(r->diag, &examples->items[i], "examples: %s where a list is expected",
-                             json_type_name(examples->items[i].type));
+    for (size_t i = 0; i < examples->count; i++) {
+        const struct json *side = &examples->items[i];
+        if (side->type != JSON_LIST)
+            return json_fail(r->diag, side, "examples: %s where a list is expected", json_type_name(side->type));
+        for (size_t j = 0; j < side->count; j++)
+            if (side->items[j].type != JSON_RECORD && side->items[j].type != JSON_TEXT)
+                return json_fail(r->diag, &side->items[j],
+                                 "an example is %s; it should be an object of figures or a text",
+                                 json_type_name(side->items[j].type));
+    }
     return members_are_known(r->diag, examples, "the examples", names, 2);
 }
 

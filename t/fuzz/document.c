@@ -42,7 +42,9 @@ static void check_blocks(const struct document *d)
 
 static void check_tables(const struct document *d)
 {
-    for (size_t i = 0; i < d->table_count; i++)
+    for (size_t i = 0; i < d->table_count; i++) {
+        size_t caption = d->tables[i].caption;
+        REQUIRE(caption == DOCUMENT_NONE || (caption < d->block_count && d->blocks[caption].table == i));
         for (size_t c = 0; c < d->tables[i].cell_count; c++) {
             const struct table *table = &d->tables[i];
             const struct cell *cell = &table->cells[c];
@@ -52,6 +54,7 @@ static void check_tables(const struct document *d)
             REQUIRE(cell->column_header == DOCUMENT_NONE || cell->column_header < c);
             REQUIRE(cell->row_header == DOCUMENT_NONE || cell->row_header < c);
         }
+    }
 }
 
 static void check_map(const struct document *d)

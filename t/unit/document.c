@@ -38,6 +38,11 @@ static void read_bytes(struct test *t, const char *type, struct str bytes, const
     t->source = (struct source){.name = STR("draft"), .bytes = bytes};
     if (!document_read(&t->arena, &t->source, str_from(type), str_from(encoding), &t->document, &t->diag))
         fail_msg("%.*s", STR_ARG(t->diag.text));
+    const struct document *d = &t->document;
+    for (size_t i = 0; i < d->run_count; i++) {
+        assert_true(i ? d->runs[i].text > d->runs[i - 1].text : d->runs[i].text == 0);
+        assert_in_range(d->runs[i].input + d->runs[i].input_length, 0, d->input.text.len);
+    }
 }
 
 static void read_as(struct test *t, const char *type, const char *text) { read_bytes(t, type, str_from(text), ""); }
@@ -144,6 +149,7 @@ static void markdown_has_blocks(void **state)
                    "---\nlang: fr\ntitle: 12\n---\nTexte ![alt 12](x.png) `x = 4` ~~592~~ 593 ~50 à (~60~)",
                    "P Texte {x = 4} 593 ~50 à (~60~)");
     assert_true(str_equal(t->document.lang, STR("fr")));
+    assert_outline(t, "markdown", "Un <del>5</del><code>6</code> <b hidden>7</b><br>8 <s>", "P Un {6} 7\n8");
     assert_outline(t, "markdown", "a&nbsp;b \\*5\\* &unknown; &amp; &#8239; R&D",
                    "P a\u00a0b *5* &unknown; & \u202f R&D");
 }
@@ -179,6 +185,19 @@ static void markdown_has_tables_and_html(void **state)
     assert_int_equal(t->document.table_count, 2);
     assert_int_equal(t->document.tables[0].cells[3].column_header, 1);
     assert_int_equal(t->document.tables[0].cells[3].row_header, 2);
+    read_as(t, "markdown", "> | |A\\|B|C|\n> |---|---|---|\n> |x||3|\n> |y| | 4\n> z|5\n\n||1|\n|---|---|\n||2");
+    assert_string_equal(outline(t), "C A|B|C C|C x|C 3|C y|C 4|C z|C 5|C 1|C 2");
+    static const size_t columns[] = {1, 2, 0, 2, 0, 2, 0, 1, 1, 1};
+    for (size_t i = 0; i < t->document.block_count; i++) {
+        const struct block *block = &t->document.blocks[i];
+        assert_int_equal(t->document.tables[block->table].cells[block->cell].column, columns[i]);
+    }
+}
+
+static void markdown_tables_map_to_bytes(void **state)
+{
+    struct test *t = *state;
+    read_as(t, "markdown", "|A|\n|---|\n|**1**2|\n\n<p>4<b>3</b>");
     assert_place(t, "12", "1**2");
     assert_place(t, "43", "4<b>3");
 }
@@ -341,6 +360,17 @@ static void utf_16_is_recognised(void **state)
     }
 }
 
+static void places_are_shown_in_utf_8(void **state)
+{
+    struct test *t = *state;
+    read_bytes(t, "text", STR("\xff\xfe\xe9\0\n\0\xe9\0 \0001\0002\0"), "");
+    struct place place = document_shown(&t->document, 6, 8);
+    struct position position = source_position(&t->arena, place.source, place.start);
+    assert_int_equal(position.line, 2);
+    assert_int_equal(position.column, 3);
+    assert_true(str_equal(source_line(place.source, 2), STR("é 12")));
+}
+
 /* The map far into an input whose characters are longer or shorter there. */
 static void long_inputs_map_back(void **state)
 {
@@ -389,6 +419,7 @@ int main(void)
         TEST(markdown_maps_to_bytes),
         TEST(markdown_drops_footnote_marks),
         TEST(markdown_has_tables_and_html),
+        TEST(markdown_tables_map_to_bytes),
         TEST(html_has_blocks),
         TEST(html_maps_to_bytes),
         TEST(html_tells_notes_from_exponents),
@@ -397,6 +428,7 @@ int main(void)
         TEST(html_may_be_deep),
         TEST(encodings_are_recognised),
         TEST(utf_16_is_recognised),
+        TEST(places_are_shown_in_utf_8),
         TEST(long_inputs_map_back),
         TEST(types_are_told_by_names),
     };

@@ -44,8 +44,10 @@ static struct outcome judge_given(struct arena *arena, const char *figures, cons
     binder_contexts(&binder, &contexts, &out.contexts);
     struct binding binding = binder_at(&binder, arena, out.contexts ? contexts[0] : (struct dims){0});
     out.result = formula_make(arena, rule->check, &binding, &out.formula, &out.problem);
-    if (out.result == FORMULA_OK)
+    if (out.result == FORMULA_OK) {
         judge(arena, &out.formula, &out.judgement);
+        judge_explain(arena, &out.formula, &out.judgement);
+    }
     return out;
 }
 
@@ -195,10 +197,10 @@ static void judges_within_a_tolerance(void **state)
         {"{'a': 3, 'b': 5}", "a != b within 1", "exact 3 5"},
         {"{'a': '12,5 %'}", "a = 12 % within 0.5 points", "exact [0.1245, 0.1255] 0.12"},
         {"{'a': 99, 'b': 100}", "a = b within 1 €",
-         "13: 'b' is a count and '1 EUR' is in EUR: they cannot be added or compared"},
+         "13: 'b' is a count and '1 €' is in EUR: they cannot be added or compared"},
         {"{'a': '18 mois'}", "a = 19 within 1", "exact [35/24, 37/24] 19/12"},
         {"{'a': '18 mois'}", "a = 20 within 1", "inconsistent [35/24, 37/24] 5/3"},
-        {"{'a': '5 %'}", "a = 0 within 5 €", "13: 'a' is in % and '5 EUR' is in EUR: they cannot be added or compared"},
+        {"{'a': '5 %'}", "a = 0 within 5 €", "13: 'a' is in % and '5 €' is in EUR: they cannot be added or compared"},
     };
     ASSERT_EXAMPLES(state, examples);
 }
@@ -286,6 +288,7 @@ static void takes_the_intervals_of_another_convention(void **state)
     for (enum rounding rounding = 0; rounding < ROUNDING_COUNT; rounding++) {
         formula_set_rounding(arena, &out.formula, rounding);
         judge(arena, &out.formula, &out.judgement);
+        judge_explain(arena, &out.formula, &out.judgement);
         if (rounding == ROUNDING_HALF_EVEN)
             continue;
         assert_string_equal(outcome_text(arena, &out).ptr, expected[rounding]);
