@@ -57,7 +57,9 @@ static void dump_problems(const struct fixture *f, struct buf *out)
 static struct str run(struct fixture *f)
 {
     struct buf out = {.arena = f->arena};
-    struct dataset_reader reader = {.arena = f->arena, .lang = STR("fr"), .problems = &f->problems};
+    struct lexicons lexicons = {.arena = f->arena};
+    struct dataset_reader reader = {
+        .arena = f->arena, .lexicons = &lexicons, .lang = STR("fr"), .problems = &f->problems};
     struct diag diag = {.arena = f->arena};
     struct scan scan;
     struct shape *shape = shape_read(f->arena, &f->shape, &f->problems);
@@ -234,7 +236,8 @@ static size_t found(size_t count, size_t paths)
         buf_addf(&data, "%s{\"d\": %zu, \"m0\": 1, \"m1\": 2}", i ? "," : "", i);
     buf_add_char(&data, ']');
     struct fixture f = fixture(&arena, str_z(&arena, buf_str(&shape)), buf_str(&data));
-    struct dataset_reader reader = {.arena = &arena, .problems = &f.problems};
+    struct lexicons lexicons = {.arena = &arena};
+    struct dataset_reader reader = {.arena = &arena, .lexicons = &lexicons, .problems = &f.problems};
     struct diag diag = {.arena = &arena};
     struct scan scan;
     struct shape *read = shape_read(&arena, &f.shape, &f.problems);
