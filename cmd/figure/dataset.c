@@ -94,6 +94,10 @@ static bool read_short(struct intake *in, struct diag *diag, size_t key, struct 
 
 static void read_list(struct intake *in, size_t at)
 {
+    size_t elements = 0;
+    SCAN_ELEMENTS (in->scan, at, counted)
+        elements++;
+    intake_reserve(in, elements);
     struct diag diag = {.arena = in->arena};
     struct figure figure;
     SCAN_ELEMENTS (in->scan, at, element) {

@@ -14,6 +14,15 @@ struct intake intake_start(struct dataset_reader *reader, const struct scan *sca
     return (struct intake){.reader = reader, .arena = reader->arena, .dataset = dataset, .scan = &dataset->scan};
 }
 
+void intake_reserve(struct intake *in, size_t count)
+{
+    if (count <= in->figures.room - in->figures.count)
+        return;
+    in->figures.room = in->figures.count + count;
+    in->figures.items =
+        arena_grow(in->arena, in->figures.items, in->figures.count, in->figures.room, sizeof *in->figures.items);
+}
+
 void intake_add(struct intake *in, const struct figure *figure)
 {
     *LIST_ADD(in->arena, &in->figures) = *figure;
