@@ -145,21 +145,25 @@ static bool time_read(const struct reading *r, size_t at, size_t *next, bool *su
     return word || *sure;
 }
 
-/* times = time [ ( to | and | "-" ) time ]: two of them make each other sure */
+/* times = time [ ( to | and | "-" ) time ]: two of them make each other sure; "1 h 30 de trajet" and
+ * "1 h 30 min" are durations */
 static bool time_at(const struct reading *r, size_t at, struct aside *out)
 {
-    size_t next = at, second = at;
+    size_t next = at, second = at, ignored;
     bool sure, other;
     if (!time_read(r, at, &next, &sure))
         return false;
     size_t link = next;
     bool linked = term_at(r, next, TERM_TO, &link) || term_at(r, next, TERM_AND, &link);
-    if (!linked && token_is_mark(&r->tokens[next], '-'))
-        linked = ++link;
-    bool between = at > 0 && (preceded_by(r, at, TERM_FROM) || preceded_by(r, at, TERM_BETWEEN));
-    if (linked && (between || sure) && time_read(r, link, &second, &other))
+    if (!linked && token_is_mark(&r->tokens[next], '-')) {
+        linked = true;
+        link++;
+    }
+    bool opened = preceded_by(r, at, TERM_FROM) || preceded_by(r, at, TERM_BETWEEN);
+    if (linked && (opened || sure) && time_read(r, link, &second, &other))
         return found(out, NOT_A_FIGURE_TIME, at, second);
-    return (sure || preceded_by(r, at, TERM_BEFORE_CLOCK)) && found(out, NOT_A_FIGURE_TIME, at, next);
+    bool lasts = term_at(r, next, TERM_OF, &ignored) || term_at(r, next, TERM_UNIT, &ignored);
+    return ((sure && !lasts) || preceded_by(r, at, TERM_BEFORE_CLOCK)) && found(out, NOT_A_FIGURE_TIME, at, next);
 }
 
 /* years = YEAR ( "-" | "–" | "/" ) ( YEAR | DIGITS{2} ) */

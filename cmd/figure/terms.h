@@ -123,6 +123,9 @@ int lexicon_minor(const struct lexicon *lexicon, struct unit unit);
 /* The unit of that name or symbol in units.json, where there must be one. */
 struct unit lexicon_named(const struct lexicon *lexicon, struct str name);
 
+/* The unit that a symbol of one word stands for ("min"), as a term; NULL when there is none. */
+const struct term *lexicon_symbol(const struct lexicon *lexicon, struct str symbol);
+
 /* The longest phrase with that role whose first token is `at`; *next is the token behind it. NULL when there is none;
  * *next is then as it was. */
 const struct term *term_at(const struct reading *r, size_t at, enum term_role role, size_t *next);
