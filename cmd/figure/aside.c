@@ -347,14 +347,14 @@ static bool marker_at(const struct reading *r, size_t at, struct aside *out)
 /* ---- labels ---- */
 
 /* Moves *next behind a numbering: the run at `at`, and for a label in the plural the others of its list. Not a number
- * with a unit or a scale ("la tranche 15-24 ans").
+ * with a unit or a scale ("la tranche 15-24 ans") or in groups: quantities are grouped, numberings are not.
  *
  * numbering = run { [ "," | and | to ] run }
  */
 static bool numbering_read(const struct reading *r, size_t at, bool plural, size_t *next)
 {
     struct amount a;
-    if (amount_at(r, at, &a) && (a.unit || a.n.scaled))
+    if (amount_at(r, at, &a) && (a.unit || a.n.scaled || (a.n.grouped && r->tokens[at + 1].gap != GAP_NONE)))
         return false;
     *next = chunk_end(r, at);
     for (size_t link = *next, i = 0; plural && i < 16; i++, link = *next) {

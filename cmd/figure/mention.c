@@ -141,7 +141,8 @@ static enum link link_before(const struct finder *f, size_t first)
     next += comma;
     if (next == first)
         return comma ? LINK_COMMA : LINK_NONE;
-    return term_at(r, next, TERM_AND, &next) && next == first ? LINK_AND : LINK_NONE;
+    return (term_at(r, next, TERM_AND, &next) || term_at(r, next, TERM_OR, &next)) && next == first ? LINK_AND
+                                                                                                    : LINK_NONE;
 }
 
 static bool is_bare_count(const struct mention *m)
@@ -232,7 +233,7 @@ static bool is_mere_word(const struct finder *f, const struct printed *p)
     if (n->kind == NOTATION_ORDINAL && number_equal(n->value, number_int(1)))
         return true;
     bool united = n->unit.kind == UNIT_RATIO || n->unit.kind == UNIT_POINTS || n->unit.kind == UNIT_MONEY;
-    if (p->numeral.article && n->hedge == HEDGE_NONE && !n->range && !united)
+    if (p->numeral.article && !n->decimals && n->hedge == HEDGE_NONE && !n->range && !united)
         return true;
     if (n->hedge == HEDGE_NONE && term_at(r, p->number, TERM_AMBIGUOUS, &ignored) && ignored == p->next &&
         !is_plural(r, p->next))

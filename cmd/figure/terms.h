@@ -41,6 +41,7 @@
     X(FROM, "from", LIST)                  /* de 3 à 5 */                                                             \
     X(TO, "to", LIST)                      /* à */                                                                    \
     X(AND, "and", LIST)                    /* et */                                                                    \
+    X(OR, "or", LIST)                      /* ou */                                                                    \
     X(OF, "of", LIST)                      /* de, d': between a scale word and what it scales */                       \
     X(OUT_OF, "out_of", LIST)              /* sur: neuf sur dix */                                                     \
     X(IN, "one_in", LIST)                  /* in: one in three; a weaker sign than "out of" */                         \
@@ -81,6 +82,8 @@ enum term_role {
 #undef X
         TERM_ROLE_COUNT
 };
+
+_Static_assert(TERM_ROLE_COUNT <= 64, "a set of roles is a uint64_t");
 
 struct term {
     enum term_role role;
