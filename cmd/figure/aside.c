@@ -145,21 +145,25 @@ static bool time_read(const struct reading *r, size_t at, size_t *next, bool *su
     return word || *sure;
 }
 
-/* times = time [ ( to | and | "-" ) time ]: two of them make each other sure */
+/* times = time [ ( to | and | "-" ) time ]: two of them make each other sure; "1 h 30 de trajet" and
+ * "1 h 30 min" are durations */
 static bool time_at(const struct reading *r, size_t at, struct aside *out)
 {
-    size_t next = at, second = at;
+    size_t next = at, second = at, ignored;
     bool sure, other;
     if (!time_read(r, at, &next, &sure))
         return false;
     size_t link = next;
     bool linked = term_at(r, next, TERM_TO, &link) || term_at(r, next, TERM_AND, &link);
-    if (!linked && token_is_mark(&r->tokens[next], '-'))
-        linked = ++link;
-    bool between = at > 0 && (preceded_by(r, at, TERM_FROM) || preceded_by(r, at, TERM_BETWEEN));
-    if (linked && (between || sure) && time_read(r, link, &second, &other))
+    if (!linked && token_is_mark(&r->tokens[next], '-')) {
+        linked = true;
+        link++;
+    }
+    bool opened = preceded_by(r, at, TERM_FROM) || preceded_by(r, at, TERM_BETWEEN);
+    if (linked && (opened || sure) && time_read(r, link, &second, &other))
         return found(out, NOT_A_FIGURE_TIME, at, second);
-    return (sure || preceded_by(r, at, TERM_BEFORE_CLOCK)) && found(out, NOT_A_FIGURE_TIME, at, next);
+    bool lasts = term_at(r, next, TERM_OF, &ignored) || term_at(r, next, TERM_UNIT, &ignored);
+    return ((sure && !lasts) || preceded_by(r, at, TERM_BEFORE_CLOCK)) && found(out, NOT_A_FIGURE_TIME, at, next);
 }
 
 /* years = YEAR ( "-" | "–" | "/" ) ( YEAR | DIGITS{2} ) */
@@ -343,14 +347,14 @@ static bool marker_at(const struct reading *r, size_t at, struct aside *out)
 /* ---- labels ---- */
 
 /* Moves *next behind a numbering: the run at `at`, and for a label in the plural the others of its list. Not a number
- * with a unit or a scale ("la tranche 15-24 ans").
+ * with a unit or a scale ("la tranche 15-24 ans") or in groups: quantities are grouped, numberings are not.
  *
  * numbering = run { [ "," | and | to ] run }
  */
 static bool numbering_read(const struct reading *r, size_t at, bool plural, size_t *next)
 {
     struct amount a;
-    if (amount_at(r, at, &a) && (a.unit || a.n.scaled))
+    if (amount_at(r, at, &a) && (a.unit || a.n.scaled || (a.n.grouped && r->tokens[at + 1].gap != GAP_NONE)))
         return false;
     *next = chunk_end(r, at);
     for (size_t link = *next, i = 0; plural && i < 16; i++, link = *next) {

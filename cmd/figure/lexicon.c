@@ -65,6 +65,14 @@ struct unit lexicon_named(const struct lexicon *lexicon, struct str name)
     return named ? named->unit : unit_count();
 }
 
+const struct term *lexicon_symbol(const struct lexicon *lexicon, struct str symbol)
+{
+    const struct term *term = lexicon_phrase(lexicon, lexicon_word(lexicon, symbol))->terms;
+    while (term && term->role != TERM_UNIT)
+        term = term->other;
+    return term;
+}
+
 struct str lexicon_lang(const struct lexicon *lexicon) { return lexicon->lang; }
 
 /* ---- building ---- */

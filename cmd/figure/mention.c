@@ -141,7 +141,8 @@ static enum link link_before(const struct finder *f, size_t first)
     next += comma;
     if (next == first)
         return comma ? LINK_COMMA : LINK_NONE;
-    return term_at(r, next, TERM_AND, &next) && next == first ? LINK_AND : LINK_NONE;
+    return (term_at(r, next, TERM_AND, &next) || term_at(r, next, TERM_OR, &next)) && next == first ? LINK_AND
+                                                                                                    : LINK_NONE;
 }
 
 static bool is_bare_count(const struct mention *m)
@@ -187,25 +188,30 @@ static void link_up(struct finder *f, const struct printed *p)
 
 /* ---- figures ---- */
 
+/* "la maire, 52 ans, …", "Jean Petit (47 ans)" */
+static bool is_apposed(const struct reading *r, const struct printed *p)
+{
+    const struct notation *n = &p->notation;
+    if (!p->first || n->hedge != HEDGE_NONE || n->range || n->decimals || number_compare(n->value, number_int(9)) <= 0)
+        return false;
+    const struct token *before = &r->tokens[p->first - 1], *behind = &r->tokens[p->next];
+    return (token_is_mark(before, ',') && token_is_mark(behind, ',')) ||
+           (token_is_mark(before, '(') && (token_is_mark(behind, ')') || token_is_mark(behind, ',')));
+}
+
+/* A number of years that somebody has lived, as the words before it tell; behind "aged", the years need no word. */
 static bool is_age(const struct reading *r, const struct printed *p)
 {
     const struct notation *n = &p->notation;
-    if (n->kind == NOTATION_COUNT || n->kind == NOTATION_RANGE) /* "aged 15 to 24" */
-        if (n->unit.kind == UNIT_COUNT && preceded_by(r, p->first, TERM_AGED))
-            return true;
-    if (n->unit.kind != UNIT_DURATION || !str_equal(n->unit.symbol, STR("year")))
-        return false;
-    size_t first = p->first;
-    bool bounded = n->hedge == HEDGE_MORE_THAN || n->hedge == HEDGE_LESS_THAN || n->hedge == HEDGE_AT_LEAST;
-    if (preceded_by(r, first, TERM_AGED) || ((bounded || n->range) && preceded_by(r, first, TERM_THOSE)))
-        return true;
-    size_t of = first;
-    if (first > 0 && preceded_by(r, first, TERM_FROM))
-        of = first - 1;
-    if ((bounded || n->range || of < first) && preceded_by(r, of, TERM_PEOPLE))
-        return true;
-    bool commas = first > 0 && token_is_mark(&r->tokens[first - 1], ',') && token_is_mark(&r->tokens[p->next], ',');
-    return commas && n->hedge == HEDGE_NONE && !n->range && !n->decimals && number_compare(n->value, number_int(9)) > 0;
+    bool aged = preceded_by(r, p->first, TERM_AGED);
+    bool years = n->unit.kind == UNIT_DURATION && str_equal(n->unit.symbol, STR("year"));
+    bool bare = n->unit.kind == UNIT_COUNT && (n->kind == NOTATION_COUNT || n->kind == NOTATION_RANGE);
+    if (aged || !years)
+        return aged && (years || bare);
+    bool bounded = n->range || n->hedge == HEDGE_MORE_THAN || n->hedge == HEDGE_LESS_THAN || n->hedge == HEDGE_AT_LEAST;
+    bool of = preceded_by(r, p->first, TERM_FROM);
+    return (bounded && preceded_by(r, p->first, TERM_THOSE)) ||
+           ((bounded || of) && preceded_by(r, p->first - of, TERM_PEOPLE)) || is_apposed(r, p);
 }
 
 /* "n° 4": a rank or a numbering, never a count. */
@@ -232,7 +238,7 @@ static bool is_mere_word(const struct finder *f, const struct printed *p)
     if (n->kind == NOTATION_ORDINAL && number_equal(n->value, number_int(1)))
         return true;
     bool united = n->unit.kind == UNIT_RATIO || n->unit.kind == UNIT_POINTS || n->unit.kind == UNIT_MONEY;
-    if (p->numeral.article && n->hedge == HEDGE_NONE && !n->range && !united)
+    if (p->numeral.article && !n->decimals && n->hedge == HEDGE_NONE && !n->range && !united)
         return true;
     if (n->hedge == HEDGE_NONE && term_at(r, p->number, TERM_AMBIGUOUS, &ignored) && ignored == p->next &&
         !is_plural(r, p->next))
