@@ -237,7 +237,7 @@ struct dataset *shape_apply(struct shape *shape, struct dataset_reader *reader, 
     if (shape->has_rounding && !reader->force_rounding)
         dataset->rounding = shape->rounding;
     dataset->dims = intake_lay(reader->arena, &shape->totals, shape->dims, dims);
-    w.in.lexicon = dataset_lexicon(reader, dataset->lang, &w.diag);
+    w.in.lexicon = lexicons_get(reader->lexicons, dataset->lang, &w.diag);
     shape->applied++;
     shape->last = 0;
     const struct step start = {.at = at, .record = FIGURE_NO_RECORD, .dims = dataset->dims};
