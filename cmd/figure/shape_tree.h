@@ -88,7 +88,7 @@ struct shape {
     struct {
         struct shape_column *items;
         size_t count, room;
-    } columns; /* of rows, those that are dims; in order of dims */
+    } columns;            /* of rows, those that are dims; in order of dims */
     size_t applied, last; /* how often it was; how many values matched then */
 };
 

@@ -15,7 +15,8 @@ static void expect(const char *text, const char *expected)
     struct arena arena = {0};
     struct problems problems = {.arena = &arena};
     struct source source = {.name = STR("d"), .bytes = str_from(text)};
-    struct dataset_reader reader = {.arena = &arena, .lang = STR("fr"), .problems = &problems};
+    struct lexicons lexicons = {.arena = &arena};
+    struct dataset_reader reader = {.arena = &arena, .problems = &problems, .lexicons = &lexicons};
     struct diag diag = {.arena = &arena};
     struct buf out = {.arena = &arena};
     struct scan scan;
