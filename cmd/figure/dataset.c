@@ -179,6 +179,7 @@ bool figure_member(struct arena *arena, const struct figure *figure, struct str 
 {
     const struct scan *scan = &figure->dataset->scan;
     size_t record = figure->record_at;
+    bool id = str_equal(name, STR("id")) && record != FIGURE_NO_RECORD;
     *at = str_equal(name, STR("value")) ? figure->value_at : 0;
     while (!*at && record != FIGURE_NO_RECORD) {
         struct str head = str_cut(&name, STR("."));
@@ -187,6 +188,9 @@ bool figure_member(struct arena *arena, const struct figure *figure, struct str 
             *at = member;
         record = name.len && member && scan->values[member].type == SCAN_OBJECT ? member : FIGURE_NO_RECORD;
     }
+    /* The id of a grid's figures is the grid's name. */
+    if (!*at && id)
+        *at = scan_member(arena, scan, figure->record_at, STR("grid"));
     if (!*at)
         return false;
     enum scan_type type = (enum scan_type)scan->values[*at].type;

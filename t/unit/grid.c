@@ -16,7 +16,7 @@ static void expect(const char *text, const char *expected)
     struct problems problems = {.arena = &arena};
     struct source source = {.name = STR("d"), .bytes = str_from(text)};
     struct lexicons lexicons = {.arena = &arena};
-    struct dataset_reader reader = {.arena = &arena, .lexicons = &lexicons, .lang = STR("fr"), .problems = &problems};
+    struct dataset_reader reader = {.arena = &arena, .problems = &problems, .lexicons = &lexicons};
     struct diag diag = {.arena = &arena};
     struct buf out = {.arena = &arena};
     struct scan scan;

@@ -17,6 +17,7 @@
 struct fixture {
     struct arena *arena;
     struct problems problems;
+    struct lexicons lexicons;
     struct source shape, data;
 };
 
@@ -24,6 +25,7 @@ static struct fixture fixture(struct arena *arena, const char *shape, struct str
 {
     return (struct fixture){.arena = arena,
                             .problems = {.arena = arena},
+                            .lexicons = {.arena = arena},
                             .shape = {.name = STR("shape"), .bytes = str_from(shape)},
                             .data = {.name = STR("data"), .bytes = data}};
 }
@@ -57,12 +59,10 @@ static void dump_problems(const struct fixture *f, struct buf *out)
 static struct str run(struct fixture *f)
 {
     struct buf out = {.arena = f->arena};
-    struct lexicons lexicons = {.arena = f->arena};
-    struct dataset_reader reader = {
-        .arena = f->arena, .lexicons = &lexicons, .lang = STR("fr"), .problems = &f->problems};
+    struct dataset_reader reader = {.arena = f->arena, .problems = &f->problems, .lexicons = &f->lexicons};
     struct diag diag = {.arena = f->arena};
     struct scan scan;
-    struct shape *shape = shape_read(f->arena, &f->shape, &f->problems);
+    struct shape *shape = shape_read(f->arena, &f->shape, &f->lexicons, &f->problems);
     assert_true(scan_read(f->arena, &f->data, &scan, &diag));
     if (shape) {
         dump(f, shape_apply(shape, &reader, &scan, 0, (struct dims){0}), &out);
@@ -208,7 +208,7 @@ static void files(void **state)
         struct str text =
             str_format(&arena, "{\"shape\": \"s\", \"for\": \"%s\", \"figures\": {\"a\": \"\"}}", cases[i].pattern);
         struct fixture f = fixture(&arena, text.ptr, STR("1"));
-        struct shape *shape = shape_read(&arena, &f.shape, &f.problems);
+        struct shape *shape = shape_read(&arena, &f.shape, &f.lexicons, &f.problems);
         struct dims dims;
         struct buf got = {.arena = &arena};
         assert_non_null(shape);
@@ -236,11 +236,10 @@ static size_t found(size_t count, size_t paths)
         buf_addf(&data, "%s{\"d\": %zu, \"m0\": 1, \"m1\": 2}", i ? "," : "", i);
     buf_add_char(&data, ']');
     struct fixture f = fixture(&arena, str_z(&arena, buf_str(&shape)), buf_str(&data));
-    struct lexicons lexicons = {.arena = &arena};
-    struct dataset_reader reader = {.arena = &arena, .lexicons = &lexicons, .problems = &f.problems};
+    struct dataset_reader reader = {.arena = &arena, .problems = &f.problems, .lexicons = &f.lexicons};
     struct diag diag = {.arena = &arena};
     struct scan scan;
-    struct shape *read = shape_read(&arena, &f.shape, &f.problems);
+    struct shape *read = shape_read(&arena, &f.shape, &f.lexicons, &f.problems);
     assert_true(scan_read(&arena, &f.data, &scan, &diag));
     size_t figures = shape_apply(read, &reader, &scan, 0, (struct dims){0})->count;
     arena_free(&arena);
