@@ -189,14 +189,23 @@ static void judge_formula(struct checking *c, const struct rule *rule, const str
     check_add(c, rule, &finding);
 }
 
+/* Is the condition known to be false here, though the check may lack figures? Then nothing is missing. */
+static bool is_ruled_out(struct checking *c, const struct rule *rule, const struct binding *binding)
+{
+    struct formula condition;
+    struct formula_problem ignored = {0};
+    return rule->when && formula_make(c->scratch, rule->when, binding, &condition, &ignored) == FORMULA_OK &&
+           judge_truth(c->scratch, &condition) == TRUTH_FALSE;
+}
+
 void check_binding(struct checking *c, const struct rule *rule, struct rule_tally *tally, const struct binding *binding)
 {
     struct formula formula;
     struct formula_problem problem = {0};
     tally->complete += binding->complete;
-    if (!binding->complete)
+    if (!binding->complete && !is_ruled_out(c, rule, binding))
         add_unchecked(c, rule, binding, UNCHECKED_MISSING, missing_names(c->scratch, binding));
-    else if (applies(c, rule, tally, binding))
+    else if (binding->complete && applies(c, rule, tally, binding))
         switch (formula_make(c->scratch, rule->check, binding, &formula, &problem)) {
         case FORMULA_OK:
             judge_formula(c, rule, binding, &formula);

@@ -7,6 +7,8 @@ static void make_formula(struct arena *arena, const struct figure *a, const stru
     static const struct expr equality = {.op = EXPR_EQ};
     const struct figure *figures[] = {a, b};
     const struct number one = number_int(1);
+    /* 18 is as good as 18 months */
+    const struct unit to = b->notation.unit.kind == UNIT_DURATION ? b->notation.unit : a->notation.unit;
     size_t *sides = ARENA_ARRAY(arena, size_t, 2);
     sides[1] = 1;
     *out = (struct formula){.nodes = ARENA_ARRAY(arena, struct formula_node, 4),
@@ -16,10 +18,11 @@ static void make_formula(struct arena *arena, const struct figure *a, const stru
                             .operand_count = 2};
     for (size_t i = 0; i < 2; i++) {
         struct unit unit = figures[i]->notation.unit;
+        struct number factor = number_mul(arena, unit_conversion(arena, unit, to), to.factor);
         out->operands[i] = (struct operand){.figure = figures[i],
                                             .name = figures[i]->id,
-                                            .value = number_mul(arena, figures[i]->notation.value, unit.factor),
-                                            .interval = interval_scale(arena, figures[i]->interval, unit.factor)};
+                                            .value = number_mul(arena, figures[i]->notation.value, factor),
+                                            .interval = interval_scale(arena, figures[i]->interval, factor)};
         out->nodes[i] = (struct formula_node){.op = FORMULA_OPERAND, .operand = i, .unit = unit, .scale = one};
     }
     out->nodes[2] = (struct formula_node){.op = FORMULA_SUB, .args = sides, .arg_count = 2, .scale = one};
