@@ -4,6 +4,7 @@ VERSION = 0.1.0
 PREFIX = /usr/local
 DESTDIR =
 CC = gcc
+JOBS = -j$(shell nproc)
 
 # SAN=1 builds everything again under AddressSanitizer and UndefinedBehaviorSanitizer, beside the plain build;
 # COV=1 with coverage counters.
@@ -31,18 +32,25 @@ LINT_PACKAGES = clang libclang-rt-14-dev clang-format mandoc
 BENCH_PACKAGES = jq time
 COVERAGE_PACKAGES = gcovr
 
+# `make V=1` shows the commands whole.
+SAY = $(if $(V),,@echo '  $(1) $@';)
+
 all: $(OUT)/crossfoot
 
-$(OUT)/crossfoot: $(PROGRAM) $(LIBRARY)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+$(OUT)/crossfoot: $(PROGRAM) $(OUT)/library.a
+	$(call SAY,LINK)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(OUT)/t/%: t/unit/%.c $(LIBRARY)
+# Made anew each time, so that no object of a file that is gone stays in it.
+$(OUT)/library.a: $(LIBRARY)
+	$(call SAY,AR)rm -f $@ && ar rcs $@ $^
+
+$(OUT)/t/%: t/unit/%.c $(OUT)/library.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+	$(call SAY,TEST)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OUT)/library.a $(LDLIBS) -lcmocka
 
 $(OUT)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call SAY,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # rules/ and schemas/ as they are, in one table. The list of files is part of the target, so that a new one is seen.
 $(OUT)/embedded.list: FORCE
@@ -59,14 +67,14 @@ $(OUT)/embedded.c: $(OUT)/embedded.list $(DATA)
 	   echo '    {0, 0, 0}};'; } > $@
 
 $(OUT)/embedded.o: $(OUT)/embedded.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call SAY,CC)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 units: $(UNITS)
 
 # The fuzz targets without a fuzzer: they read the files they are given, so that seeds are replayed in `make check`.
-$(OUT)/replay/%: t/fuzz/%.c $(LIBRARY)
+$(OUT)/replay/%: t/fuzz/%.c $(OUT)/library.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -DREPLAY -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+	$(call SAY,TEST)$(CC) $(CPPFLAGS) $(CFLAGS) -DREPLAY -MMD -MP $(LDFLAGS) -o $@ $< $(OUT)/library.a $(LDLIBS)
 
 replays: $(FUZZERS:%=$(OUT)/replay/%)
 
@@ -91,14 +99,14 @@ coverage-packages:
 # The press release that the project started from, then its twin with two digits swapped.
 DEMO = $(OUT)/crossfoot check --no-config --rules rules/anct-2024.json
 demo: build-packages
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(JOBS) all
 	@echo; echo '$$ $(DEMO) fixtures/anct-2024/figures.json'
 	@$(DEMO) fixtures/anct-2024/figures.json; echo "exit status $$?"
 	@echo; echo '$$ $(DEMO) fixtures/anct-2024/twins/total-swapped.json'
 	@$(DEMO) fixtures/anct-2024/twins/total-swapped.json; status=$$?; echo "exit status $$status"; [ $$status = 1 ]
 
 check: test-packages
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory $(JOBS) test
 
 test: $(OUT)/crossfoot $(UNITS) replays
 	CROSSFOOT=$(CURDIR)/$(OUT)/crossfoot UNITS=$(CURDIR)/$(OUT)/t REPLAYS=$(CURDIR)/$(OUT)/replay prove $(PROVE_FLAGS) t
@@ -110,9 +118,9 @@ golden: $(OUT)/crossfoot
 # Every warning of both compilers, the format of the code, the man page.
 SOURCE_FILES = $(sort $(wildcard cmd/*/*.[ch] t/unit/*.[ch] t/fuzz/*.[ch]))
 lint: lint-packages
-	@$(MAKE) --no-print-directory OUT=build/lint-gcc CC='gcc -Werror' all units replays
-	@$(MAKE) --no-print-directory OUT=build/lint-clang CC='clang -Werror' all units replays
-	clang-format --dry-run -Werror $(SOURCE_FILES)
+	@$(MAKE) --no-print-directory $(JOBS) OUT=build/lint-gcc CC='gcc -Werror' all units replays
+	@$(MAKE) --no-print-directory $(JOBS) OUT=build/lint-clang CC='clang -Werror' all units replays
+	@clang-format --dry-run -Werror $(SOURCE_FILES)
 	mandoc -T lint -W style cmd/crossfoot/crossfoot.1
 
 # `make fuzz TIME=600`: each target for that many seconds; what it finds lies in build/fuzz. Seeds: fixtures/.
@@ -124,11 +132,11 @@ fuzz: lint-packages
 	  build/fuzz/fuzz-$$f -max_total_time=$(TIME) -print_final_stats=1 -artifact_prefix=build/fuzz/ \
 	    build/fuzz/corpus-$$f $$(t/fuzz/seeds $$f) || exit 1; done
 
-build/fuzz/fuzz-%: t/fuzz/%.c $(LIBRARY)
-	$(CC) -fsanitize=fuzzer $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+build/fuzz/fuzz-%: t/fuzz/%.c $(OUT)/library.a
+	$(call SAY,FUZZ)$(CC) -fsanitize=fuzzer $(CPPFLAGS) $(CFLAGS) -o $@ $< $(OUT)/library.a $(LDLIBS)
 
 bench: bench-packages
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(JOBS) all
 	CROSSFOOT=$(CURDIR)/$(OUT)/crossfoot perl t/bench/run
 
 # Lines that no test runs, room by room.

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # The schemas, by an independent validator: they are valid themselves, their examples hold, and the program prints them
-# as they are; they accept every dataset, pack and configuration that the program accepts here, and every report that
+# as they are; they accept every dataset, pack, shape and configuration that the program accepts here, and every report that
 # it prints; and what they refuse, the program refuses too. fixtures/schemas/KIND.{accepted,refused}.json hold
 # instances for that by name.
 use strict;
@@ -77,6 +77,10 @@ sub check_reports
 my %READ = (
     dataset => sub { (dir => $dir, argv => ['check', '--no-config', $_[0]]) },
     pack => sub { (dir => $dir, argv => ['rules', '--no-config', $_[0]]) },
+    shape => sub {
+        spew("$dir/figures.dataset", '{"figures": {"a": 1}}');
+        return (dir => $dir, argv => ['check', '--no-config', '--shape', $_[0], 'figures.dataset']);
+    },
     config => sub {
         my $folder = "$_[0].d";
         mkdir $folder;

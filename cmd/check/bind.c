@@ -293,20 +293,6 @@ static struct slot just_before(struct arena *arena, const struct figure_list *li
     return low ? (struct slot){list->items + low - 1, 1} : (struct slot){0};
 }
 
-static struct slot find_slot(const struct binder *binder, struct arena *arena, size_t reference, struct dims context)
-{
-    const struct reference_index *index = &binder->indexes[reference];
-    for (size_t i = 0; i < index->count; i++) {
-        const struct figure_list *list =
-            map_get(&index->items[i].by_key, key_of(arena, context, &index->items[i].aside));
-        if (list && index->previous.len)
-            return just_before(arena, list, index->previous, context);
-        if (list)
-            return (struct slot){list->items, binder->references[reference].over ? list->count : 1};
-    }
-    return (struct slot){0};
-}
-
 /* The key of a figure within what a function runs over. */
 static struct str over_key(struct arena *arena, const struct figure *figure, const struct expr *over)
 {
@@ -314,6 +300,45 @@ static struct str over_key(struct arena *arena, const struct figure *figure, con
     for (size_t i = 0; i < over->over_count; i++)
         dims[i] = *dims_find(figure->dims, over->over[i]);
     return dims_key(arena, (struct dims){dims, over->over_count});
+}
+
+/* Adds the figures of a list to those that a function runs over; of one value of its dims the first one counts. */
+static void add_members(struct arena *arena, const struct expr *over, const struct figure_list *list, struct slot *slot)
+{
+    if (!slot->count) {
+        *slot = (struct slot){list->items, list->count};
+        return;
+    }
+    struct map known = {.arena = arena};
+    struct figure **members = ARENA_ARRAY(arena, struct figure *, slot->count + list->count);
+    size_t count = 0;
+    for (; count < slot->count; count++) {
+        members[count] = slot->figures[count];
+        *map_put(&known, over_key(arena, members[count], over)) = members[count];
+    }
+    for (size_t i = 0; i < list->count; i++)
+        if (!map_get(&known, over_key(arena, list->items[i], over)))
+            members[count++] = list->items[i];
+    *slot = (struct slot){members, count};
+}
+
+/* The groups come with the fewest dims aside first: what is said of this context wins over what holds everywhere. */
+static struct slot find_slot(const struct binder *binder, struct arena *arena, size_t reference, struct dims context)
+{
+    const struct reference_index *index = &binder->indexes[reference];
+    const struct expr *over = binder->references[reference].over;
+    struct slot slot = {0};
+    for (size_t i = 0; i < index->count && (over || !slot.count); i++) {
+        const struct figure_list *list =
+            map_get(&index->items[i].by_key, key_of(arena, context, &index->items[i].aside));
+        if (list && index->previous.len)
+            return just_before(arena, list, index->previous, context);
+        if (list && over)
+            add_members(arena, over, list, &slot);
+        else if (list)
+            slot = (struct slot){list->items, 1};
+    }
+    return slot;
 }
 
 /* sum(a * b over region): brings b into the order of a. Where a region has only one of them, b is incomplete. */

@@ -414,37 +414,6 @@ void describe_judgement(struct locator *locator, struct arena *scratch, const st
         describe_comparison(&d, scratch, judgement, finding);
 }
 
-static struct str placeholder(struct arena *arena, struct str name, const struct finding *finding)
-{
-    if (str_equal(name, STR("sum")))
-        return finding_sum(arena, finding, NULL);
-    if (str_equal(name, STR("gap")))
-        return finding->gap.shown;
-    if (str_equal(name, STR("left")))
-        return finding->left_value.shown;
-    if (str_equal(name, STR("right")))
-        return finding->right_value.shown;
-    for (size_t i = 0; i < finding->context_count; i++)
-        if (name.len && name.ptr[0] == '@' && str_equal(str_part(name, 1, name.len), finding->context[i].name))
-            return finding->context[i].value;
-    for (size_t i = 0; i < finding->term_count; i++)
-        if (str_equal(finding->terms[i].name, name))
-            return finding->terms[i].shown;
-    return str_format(arena, "{%.*s}", STR_ARG(name));
-}
-
-struct str describe_message(struct arena *arena, struct str template, const struct finding *finding)
-{
-    struct buf out = {.arena = arena};
-    while (template.len) {
-        buf_add(&out, str_cut(&template, STR("{")));
-        if (!template.len)
-            break;
-        buf_add(&out, placeholder(arena, str_cut(&template, STR("}")), finding));
-    }
-    return buf_str(&out);
-}
-
 struct str describe_fingerprint(struct arena *arena, const struct finding *finding)
 {
     struct buf text = {.arena = arena};

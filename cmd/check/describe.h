@@ -13,10 +13,6 @@ void describe_judgement(struct locator *locator, struct arena *scratch, const st
 /* A term that shows a figure: for findings that judge no formula. */
 struct finding_term describe_figure(struct locator *locator, const struct figure *figure, struct str name);
 
-/* Expands the rule's message: {sum}, {gap}, {left}, {right}, {@period}, {name of a term}. Needs the terms and the sum.
- */
-struct str describe_message(struct arena *arena, struct str template, const struct finding *finding);
-
 /* 16 hex digits, FNV-1a over rule, context, and each term's name and value, separated by 0x1f; never of a line:
  * it stays the same when the file is edited elsewhere. */
 struct str describe_fingerprint(struct arena *arena, const struct finding *finding);

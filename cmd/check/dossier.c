@@ -37,6 +37,12 @@ void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at)
     add_dataset(dossier, dataset_read(&dossier->reader, scan, at));
 }
 
+void dossier_add_shaped(struct dossier *dossier, struct shape *shape, const struct scan *scan, size_t at,
+                        struct dims dims)
+{
+    add_dataset(dossier, shape_apply(shape, &dossier->reader, scan, at, dims));
+}
+
 void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_t at)
 {
     bool whole = dataset_is_one(dossier->arena, scan, at);
@@ -71,7 +77,7 @@ void check_add(struct checking *c, const struct rule *rule, struct finding *find
     struct arena *arena = c->findings->arena;
     if (rule) {
         finding->why = str_copy(arena, rule->why);
-        finding->message = describe_message(arena, rule->message, finding);
+        finding->message = str_copy(arena, rule->message);
     }
     finding->fingerprint = describe_fingerprint(arena, finding);
     *LIST_ADD(arena, c->findings) = *finding;

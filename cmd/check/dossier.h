@@ -10,7 +10,7 @@
 
 #include "base/map.h"
 #include "check/finding.h"
-#include "figure/dataset.h"
+#include "figure/shape.h"
 #include "rule/pack.h"
 
 struct dossier;
@@ -41,7 +41,11 @@ struct dossier *dossier_new(struct arena *arena, const struct dossier_options *o
 /* Adds the dataset that is value `at` of the scan. */
 void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at);
 
-/* The same for an example: a dataset, or its figures alone in the short form. */
+/* Adds the figures that the shape finds in value `at` of the scan, `dims` laid on the shape's own. */
+void dossier_add_shaped(struct dossier *dossier, struct shape *shape, const struct scan *scan, size_t at,
+                        struct dims dims);
+
+/* As dossier_add, for an example: a dataset, or its figures alone in the short form. */
 void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_t at);
 
 /* Judges every rule in every context, and adds findings: those that are inconsistent or unchecked, and with

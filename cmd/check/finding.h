@@ -99,7 +99,7 @@ struct finding {
     struct str bounds_unit;
     bool plain;              /* gap and bounds are years */
     bool loose;              /* the bounds are not tight: the true ones may be narrower */
-    struct str message, why; /* the rule's; may be empty */
+    struct str message, why; /* the rule's; may be empty. A message is a template, which reports fill */
     enum unchecked_reason reason;
     struct str detail;
     struct str explained_by; /* rounding conventions under which it would hold: "truncation, floor" */

@@ -139,20 +139,26 @@ static bool propose_percent(struct making *m, const struct formula_node *a, cons
     return true;
 }
 
-/* The unit of a + b, a - b or of both sides of a comparison. Where a bare count meets months, it is made months. */
+/* Where a bare count meets months it is made months: 18 is as good as 18 months. */
+static void make_duration(struct making *m, size_t at, struct unit duration)
+{
+    struct formula_node *node = &m->nodes.items[at];
+    if (duration.kind == UNIT_DURATION && is_whole_kind(node->unit.kind))
+        node->scale = number_mul(m->arena, unit_conversion(m->arena, node->unit, duration), duration.factor);
+}
+
+/* The unit of a + b, a - b or of both sides of a comparison. */
 static struct unit join(struct making *m, const struct expr *expr, size_t a, char op, size_t b)
 {
-    struct formula_node *left = &m->nodes.items[a], *right = &m->nodes.items[b];
+    const struct formula_node *left = &m->nodes.items[a], *right = &m->nodes.items[b];
     struct unit out = left->unit;
     if (!unit_join(left->unit, op, right->unit, &out)) {
         if (!propose_percent(m, left, right))
             unit_error(m, expr, clash_text(m, left, right));
         return left->unit;
     }
-    if (left->unit.kind == UNIT_DURATION && is_whole_kind(right->unit.kind))
-        right->scale = left->unit.factor;
-    if (right->unit.kind == UNIT_DURATION && is_whole_kind(left->unit.kind))
-        left->scale = right->unit.factor;
+    make_duration(m, a, right->unit);
+    make_duration(m, b, left->unit);
     return out;
 }
 
@@ -250,12 +256,18 @@ static size_t *make_args(struct making *m, const struct expr *expr, size_t *coun
     return args;
 }
 
-/* The args brought to one unit, that of the first. */
-static struct unit join_all(struct making *m, const struct expr *expr, const size_t *args, size_t count)
+/* The unit that all args meet in: each is joined to the first one that has it. */
+static struct unit join_all(struct making *m, const struct expr *expr, const size_t *args, size_t count, char op)
 {
-    struct unit unit = count ? m->nodes.items[args[0]].unit : unit_pure();
-    for (size_t i = 1; i < count; i++)
-        unit = join(m, expr, args[0], '+', args[i]);
+    size_t first = args[0];
+    struct unit unit = m->nodes.items[first].unit;
+    for (size_t i = 1; i < count; i++) {
+        unit = join(m, expr, first, op, args[i]);
+        if (unit.kind != m->nodes.items[first].unit.kind)
+            first = args[i];
+    }
+    for (size_t i = 0; i < count; i++)
+        make_duration(m, args[i], unit);
     return unit;
 }
 
@@ -298,16 +310,33 @@ static size_t make_count(struct making *m, const struct expr *expr)
                                              .unit = unit_count()});
 }
 
+/* A literal is exact where it is a setting and no claim: a tolerance, the places of round. In a check of literals alone
+ * it was read as a notation. */
+static struct number setting_value(const struct expr *expr)
+{
+    return expr->op == EXPR_NOTATION ? expr->notation.value : expr->number;
+}
+
 static int places_of(struct making *m, const struct expr *expr)
 {
+    enum { MOST_PLACES = 100 };
     if (expr->arg_count < 2)
         return 0;
     const struct expr *places = expr->args[1];
-    if (places->op == EXPR_LITERAL && number_is_whole(places->number) && !places->number.big &&
-        !places->number.exponent && places->number.mantissa <= 100)
-        return (int)places->number.mantissa;
+    bool literal = places->op == EXPR_LITERAL || places->op == EXPR_NOTATION;
+    for (int i = 0; literal && i <= MOST_PLACES; i++)
+        if (number_equal(setting_value(places), number_int(i)))
+            return i;
     unit_error(m, places, STR("the places of round are a whole number from 0 to 100"));
     return 0;
+}
+
+/* What round counts in: the unit as it is printed back, for a share or a growth percent. */
+static struct number rounding_unit(struct unit unit)
+{
+    if (number_sign(unit.named))
+        return unit.named;
+    return unit.kind == UNIT_RATIO && number_equal(unit.factor, number_int(1)) ? unit_percent().factor : unit.factor;
 }
 
 static size_t make_call(struct making *m, const struct expr *expr)
@@ -330,6 +359,7 @@ static size_t make_call(struct making *m, const struct expr *expr)
         node.op = FORMULA_ROUND;
         node.arg_count = 1;
         node.places = places_of(m, expr);
+        node.number = rounding_unit(m->nodes.items[args[0]].unit);
         break;
     case FN_ABS:
         node.op = FORMULA_ABS;
@@ -346,11 +376,12 @@ static size_t make_call(struct making *m, const struct expr *expr)
         node.op = FORMULA_SUM;
         break;
     }
-    node.unit = join_all(m, expr, args, node.arg_count);
+    node.unit = join_all(m, expr, args, node.arg_count, expr->function == FN_SUM ? '+' : '=');
     size_t result = add_node(m, node);
-    return expr->function != FN_MEAN
-               ? result
-               : make_product(m, expr, result, -1, add_constant(m, expr, number_int((int64_t)count), unit_literal()));
+    if (expr->function != FN_MEAN)
+        return result;
+    return add_binary(m, FORMULA_DIV, expr, result, add_constant(m, expr, number_int((int64_t)count), unit_literal()),
+                      node.unit);
 }
 
 static size_t make_truth(struct making *m, const struct expr *expr, bool truth)
@@ -383,19 +414,21 @@ static void add_test(struct making *m, struct formula_node *node, enum formula_t
     node->tests[node->test_count++] = (struct formula_test){kind, difference};
 }
 
-/* `within 1 %` is a share of the right side, `within 5` an amount. Never node 0: the left side stands there. */
-static size_t make_tolerance(struct making *m, const struct expr *expr, size_t right)
+/* `within 1 %` is a share of the right side, `within 5` an amount, of the unit that the sides meet in. Never node 0:
+ * the left side stands there. */
+static size_t make_tolerance(struct making *m, const struct expr *expr, size_t left, size_t right, struct unit unit)
 {
-    size_t tolerance = make(m, expr);
-    if (m->nodes.items[tolerance].unit.kind != UNIT_RATIO) {
-        join(m, expr, right, '+', tolerance);
-        return tolerance;
+    size_t tolerance =
+        expr->op == EXPR_NOTATION ? add_constant(m, expr, setting_value(expr), expr->notation.unit) : make(m, expr);
+    if (m->nodes.items[tolerance].unit.kind == UNIT_RATIO) {
+        size_t *args = args_of(m, right, 0);
+        size_t size = add_node(
+            m, (struct formula_node){.op = FORMULA_ABS, .expr = expr, .args = args, .arg_count = 1, .unit = unit});
+        return add_binary(m, FORMULA_MUL, expr, tolerance, size, unit);
     }
-    struct unit unit = m->nodes.items[right].unit;
-    size_t *args = args_of(m, right, 0);
-    size_t size =
-        add_node(m, (struct formula_node){.op = FORMULA_ABS, .expr = expr, .args = args, .arg_count = 1, .unit = unit});
-    return add_binary(m, FORMULA_MUL, expr, tolerance, size, unit);
+    join(m, expr, m->nodes.items[right].unit.kind == unit.kind ? right : left, '+', tolerance);
+    make_duration(m, tolerance, unit);
+    return tolerance;
 }
 
 /* How each comparison is a test of left - right, or of right - left. */
@@ -412,14 +445,15 @@ static size_t make_comparison(struct making *m, const struct expr *expr)
     if (expr->args[0]->op == EXPR_TEXT || expr->args[1]->op == EXPR_TEXT)
         return compare_texts(m, expr);
     size_t left = make(m, expr->args[0]), right = make(m, expr->args[1]);
-    join(m, expr, left, '=', right);
-    size_t tolerance = expr->within ? make_tolerance(m, expr->within, right) : 0;
+    struct unit unit = join(m, expr, left, '=', right);
+    size_t tolerance = expr->within ? make_tolerance(m, expr->within, left, right, unit) : 0;
     struct formula_node node = {.op = FORMULA_COMPARE, .expr = expr, .unit = m->nodes.items[left].unit};
     node.args = args_of(m, left, right);
     node.arg_count = 2;
-    if (expr->op == EXPR_EQ && tolerance) {
+    if (tolerance && (expr->op == EXPR_EQ || expr->op == EXPR_NE)) {
         add_test(m, &node, TEST_AT_MOST_ZERO, left, right, tolerance);
         add_test(m, &node, TEST_AT_MOST_ZERO, right, left, tolerance);
+        node.negated = expr->op == EXPR_NE;
     } else {
         bool swapped = comparisons[expr->op].swapped;
         add_test(m, &node, comparisons[expr->op].kind, swapped ? right : left, swapped ? left : right, tolerance);
@@ -456,8 +490,10 @@ static size_t make_neg(struct making *m, const struct expr *expr)
 static size_t make(struct making *m, const struct expr *expr)
 {
     switch (expr->op) {
-    case EXPR_LITERAL:
-        return add_constant(m, expr, expr->number, number_sign(expr->number) ? expr->unit : unit_zero());
+    case EXPR_LITERAL: {
+        bool zero = !number_sign(expr->number) && expr->unit.kind == UNIT_LITERAL; /* 0 % is a percentage */
+        return add_constant(m, expr, expr->number, zero ? unit_zero() : expr->unit);
+    }
     case EXPR_NOTATION:
         return make_notation(m, expr);
     case EXPR_NAME:

@@ -20,7 +20,7 @@ enum formula_op {
     FORMULA_MUL,
     FORMULA_DIV,
     FORMULA_ABS,
-    FORMULA_ROUND, /* to .places */
+    FORMULA_ROUND, /* to .places of .number */
     FORMULA_MIN,
     FORMULA_MAX,
     FORMULA_COMPARE, /* args: left, right; .tests say when it holds */
@@ -31,7 +31,7 @@ enum formula_op {
     FORMULA_TRUTH /* a constant: a comparison of texts, known when the formula is made */
 };
 
-/* A comparison holds when every one of its tests does. */
+/* A comparison holds when every one of its tests does; one that is negated (`a != b within 1`), when not. */
 enum formula_test_kind { TEST_ZERO, TEST_NOT_ZERO, TEST_BELOW_ZERO, TEST_AT_MOST_ZERO };
 struct formula_test {
     enum formula_test_kind kind;
@@ -44,13 +44,15 @@ struct formula_node {
     size_t *args;
     size_t arg_count;
     size_t operand;       /* of FORMULA_OPERAND */
-    struct number number; /* of FORMULA_CONSTANT and FORMULA_COUNT, in base units */
+    struct number number; /* of FORMULA_CONSTANT and FORMULA_COUNT, in base units; of FORMULA_ROUND, the unit that is
+                             rounded to */
     struct number scale;  /* what the value is multiplied by: a bare count that meets months becomes months */
     struct unit unit;
     int places;
     bool truth;
     struct formula_test tests[2];
     size_t test_count;
+    bool negated;
 };
 
 /* A figure of the dossier, or a literal of the check, in base units. */

@@ -52,7 +52,7 @@ static enum truth truth_of(struct judging *j, size_t at, bool printed)
             j->loose |= !tight;
             truth = truth_and(truth, test_interval(node->tests[i].kind, difference));
         }
-        return truth;
+        return node->negated ? truth_not(truth) : truth;
     }
     case FORMULA_CONSTANT:
     case FORMULA_COUNT:

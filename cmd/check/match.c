@@ -77,15 +77,17 @@ static void add_not_evaluated(struct checking *c, const struct rule *rule, struc
         str_format(c->tally->arena, "the pattern could not be evaluated on '%.*s': %s", STR_ARG(figure->id), why));
 }
 
-/* False when the pattern ran away: it would on the next figures too. */
+/* False when the pattern ran away: it would on the next figures too. The cells of a grid share its label: what one has
+ * been told of is not told again; *last is the member that was looked into last. */
 static bool match_figure(struct checking *c, const struct rule *rule, struct rule_tally *tally,
-                         const struct binder *binder, struct figure *figure)
+                         const struct binder *binder, struct figure *figure, size_t *last)
 {
     struct str text;
     size_t member;
     struct pattern_match match;
-    if (!figure_member(c->dossier->arena, figure, rule->in, &text, &member))
+    if (!figure_member(c->dossier->arena, figure, rule->in, &text, &member) || (!rule->check && member == *last))
         return true;
+    *last = member;
     tally->complete++;
     enum pattern_result result = pattern_match(rule->pattern, c->dossier->arena, text, 0, &match);
     if (result == PATTERN_NOT_EVALUATED) {
@@ -108,8 +110,9 @@ void check_pattern_rule(struct checking *c, const struct rule *rule, struct rule
         const struct dataset *dataset = c->dossier->datasets.items[i];
         if (rule->lang.len && !str_starts(dataset->lang, rule->lang))
             continue;
+        size_t last = 0;
         for (size_t j = 0; j < dataset->count; j++)
-            if (!match_figure(c, rule, tally, &binder, &dataset->figures[j]))
+            if (!match_figure(c, rule, tally, &binder, &dataset->figures[j], &last))
                 return;
     }
 }

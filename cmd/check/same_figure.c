@@ -33,13 +33,26 @@ static void make_formula(struct arena *arena, const struct figure *a, const stru
                                           .test_count = 1};
 }
 
-/* Is a's interval the narrower one? An infinite end is wider than any. */
+static int infinite_ends(struct interval a) { return a.low.infinite + a.high.infinite; }
+
+static struct interval in_base_units(struct arena *arena, const struct figure *figure)
+{
+    return interval_scale(arena, figure->interval, figure->notation.unit.factor);
+}
+
+/* Is a's interval the narrower one? Of equally narrow ones the lower is taken, so that it does not matter which is
+ * listed first. */
 static bool is_narrower(struct arena *arena, struct interval a, struct interval b)
 {
-    bool a_endless = a.low.infinite || a.high.infinite, b_endless = b.low.infinite || b.high.infinite;
-    if (a_endless || b_endless)
-        return !a_endless || interval_inside(a, b);
-    return number_compare(number_sub(arena, a.high.at, a.low.at), number_sub(arena, b.high.at, b.low.at)) < 0;
+    int ends = infinite_ends(a) - infinite_ends(b), width = 0;
+    if (!ends && !infinite_ends(a))
+        width = number_compare(number_sub(arena, a.high.at, a.low.at), number_sub(arena, b.high.at, b.low.at));
+    if (ends || width)
+        return ends < 0 || width < 0;
+    bool inside = interval_inside(a, b), around = interval_inside(b, a);
+    if (inside || around)
+        return !around;
+    return b.low.infinite || (!a.low.infinite && number_compare(a.low.at, b.low.at) < 0);
 }
 
 /* Do two printings of one figure agree? If not, a finding says so and neither is used. */
@@ -64,77 +77,181 @@ static bool agree(struct checking *c, struct figure *a, struct figure *b)
     return false;
 }
 
-/* Of two printings of one figure, that which stands for both: a value before none, then the narrower one. */
-static struct figure *merge(struct checking *c, struct figure *kept, struct figure *other)
+/* Does a stop before b does? */
+static bool stops_before(struct interval a, struct interval b)
 {
-    if (other->missing)
-        return kept;
-    if (kept->missing)
-        return other;
-    bool agreed = agree(c, kept, other);
-    struct interval a = interval_scale(c->scratch, kept->interval, kept->notation.unit.factor);
-    struct interval b = interval_scale(c->scratch, other->interval, other->notation.unit.factor);
-    return agreed && is_narrower(c->scratch, b, a) ? other : kept;
+    struct interval up_to_a = {interval_all().low, a.high}, up_to_b = {interval_all().low, b.high};
+    return !interval_inside(up_to_b, up_to_a);
 }
 
-static bool holds_everywhere(const struct figure *figure)
+/* Printings of one figure. */
+struct printings {
+    struct figure **place; /* of the first in its concept, where in the end that one stands which is used for all */
+    struct figure **items; /* those that have a value */
+    size_t count, room;
+};
+
+/* The narrowest stands for all of them. Each other one must agree with it; when all do, the two that are farthest apart
+ * must as well: then there is a value that all of them allow. */
+static void settle(struct checking *c, const struct printings *printings)
 {
-    for (size_t i = 0; i < figure->dims.count; i++)
-        if (str_equal(figure->dims.items[i].value, STR("*")))
+    if (!printings->count)
+        return;
+    struct figure *lowest = printings->items[0], *highest = lowest;
+    size_t narrowest = 0;
+    for (size_t i = 1; i < printings->count; i++) {
+        struct figure *other = printings->items[i];
+        struct interval a = in_base_units(c->scratch, other), low = in_base_units(c->scratch, lowest);
+        struct interval high = in_base_units(c->scratch, highest);
+        if (is_narrower(c->scratch, a, in_base_units(c->scratch, printings->items[narrowest])))
+            narrowest = i;
+        if (stops_before(a, low))
+            lowest = other;
+        if (stops_before(interval_neg(c->scratch, a), interval_neg(c->scratch, high)))
+            highest = other;
+    }
+    struct figure *stands = printings->items[narrowest];
+    bool agreed = true;
+    for (size_t i = 0; i < printings->count; i++)
+        if (i != narrowest)
+            agreed &= i < narrowest ? agree(c, printings->items[i], stands) : agree(c, stands, printings->items[i]);
+    if (agreed && lowest != highest)
+        stands->disputed = !agree(c, lowest, highest);
+    *printings->place = stands;
+}
+
+/* Makes the printings of one figure one. */
+static void merge_equal_dims(struct checking *c, struct concept *concept)
+{
+    struct arena *arena = c->per_rule;
+    struct map places = {.arena = arena}, repeated = {.arena = arena};
+    struct {
+        struct printings **items;
+        size_t count, room;
+    } order = {0};
+    size_t count = 0;
+    for (size_t i = 0; i < concept->count; i++) {
+        struct figure *figure = concept->items[i];
+        struct str key = dims_key(arena, figure->dims);
+        struct figure **place = map_get(&places, key);
+        if (!place) {
+            concept->items[count] = figure;
+            *map_put(&places, key) = &concept->items[count++];
+            continue;
+        }
+        struct printings **printings = (struct printings **)map_put(&repeated, key);
+        if (!*printings) {
+            *printings = *LIST_ADD(arena, &order) = ARENA_NEW(arena, struct printings);
+            (*printings)->place = place;
+            if (!(*place)->missing)
+                *LIST_ADD(arena, *printings) = *place;
+        }
+        if (!figure->missing)
+            *LIST_ADD(arena, *printings) = figure;
+    }
+    concept->count = count;
+    for (size_t i = 0; i < order.count; i++) {
+        settle(c, order.items[i]);
+        arena_reset(c->scratch);
+    }
+}
+
+/* The figures of a concept for which the same dims are "*". */
+struct everywhere {
+    struct str *names;
+    size_t name_count;
+    struct figure **items;
+    size_t count, room;
+};
+
+struct everywhere_list {
+    struct everywhere *items;
+    size_t count, room;
+};
+
+static bool has_name(const struct everywhere *everywhere, struct str name)
+{
+    for (size_t i = 0; i < everywhere->name_count; i++)
+        if (str_equal(everywhere->names[i], name))
             return true;
     return false;
 }
 
-/* Are the dims equal, "*" being equal to all? */
-static bool dims_meet(struct dims a, struct dims b)
+static bool holds_everywhere(const struct dim *dim) { return !dim->total && str_equal(dim->value, STR("*")); }
+
+/* Those that are "*" for the same dims as the figure. */
+static struct everywhere *everywhere_of(struct arena *arena, struct everywhere_list *lists, const struct figure *figure)
 {
-    for (size_t i = 0; i < a.count; i++) {
-        const struct dim *dim = &a.items[i], *other = dims_find(b, dim->name);
-        if (dim->total || str_equal(dim->value, STR("*")))
-            continue;
-        if (!other || other->total || (!str_equal(other->value, STR("*")) && !str_equal(other->value, dim->value)))
-            return false;
+    struct str *names = ARENA_ARRAY(arena, struct str, figure->dims.count);
+    struct everywhere wanted = {.names = names};
+    for (size_t i = 0; i < figure->dims.count; i++)
+        if (holds_everywhere(&figure->dims.items[i]))
+            names[wanted.name_count++] = figure->dims.items[i].name;
+    for (size_t i = 0; i < lists->count; i++) {
+        bool same = lists->items[i].name_count == wanted.name_count;
+        for (size_t j = 0; same && j < wanted.name_count; j++)
+            same = has_name(&lists->items[i], names[j]);
+        if (same)
+            return &lists->items[i];
     }
-    return true;
+    struct everywhere *list = LIST_ADD(arena, lists);
+    *list = wanted;
+    return list;
 }
 
-/* A figure that holds everywhere is the same figure as each one it meets. They are few: each is held against all. */
+/* The key of a figure's dims but for those that hold everywhere for it or for the other. */
+static struct str common_key(struct arena *arena, const struct figure *figure, const struct everywhere *a,
+                             const struct everywhere *b)
+{
+    struct dim *kept = ARENA_ARRAY(arena, struct dim, figure->dims.count);
+    struct dims dims = {.items = kept};
+    for (size_t i = 0; i < figure->dims.count; i++)
+        if (!has_name(a, figure->dims.items[i].name) && !has_name(b, figure->dims.items[i].name))
+            kept[dims.count++] = figure->dims.items[i];
+    return dims_key(arena, dims);
+}
+
+/* Holds each figure of one list against those of the other that it meets. */
+static void compare_everywhere(struct checking *c, const struct everywhere *a, const struct everywhere *b)
+{
+    struct map met = {.arena = c->scratch};
+    for (size_t i = 0; i < a->count; i++) {
+        struct printings **same = (struct printings **)map_put(&met, common_key(c->scratch, a->items[i], a, b));
+        if (!*same)
+            *same = ARENA_NEW(c->scratch, struct printings);
+        *LIST_ADD(c->scratch, *same) = a->items[i];
+    }
+    for (size_t i = 0; i < b->count; i++) {
+        const struct printings *same = map_get(&met, common_key(c->scratch, b->items[i], a, b));
+        for (size_t j = 0; same && j < same->count; j++)
+            agree(c, same->items[j], b->items[i]);
+    }
+    arena_reset(c->scratch);
+}
+
+/* A figure that holds everywhere is the same figure as each one it meets. */
 static void check_everywhere(struct checking *c, struct concept *concept)
 {
-    for (size_t i = 0; i < concept->count; i++) {
-        struct figure *figure = concept->items[i];
-        for (size_t j = 0; holds_everywhere(figure) && j < concept->count; j++) {
-            struct figure *other = concept->items[j];
-            bool once = j < i || !holds_everywhere(other);
-            if (i != j && once && !figure->missing && !other->missing && dims_meet(figure->dims, other->dims) &&
-                dims_meet(other->dims, figure->dims))
-                agree(c, figure, other);
+    struct everywhere_list lists = {0};
+    for (size_t i = 0; i < concept->count; i++)
+        if (!concept->items[i]->missing) {
+            struct everywhere *list = everywhere_of(c->per_rule, &lists, concept->items[i]);
+            *LIST_ADD(c->per_rule, list) = concept->items[i];
         }
-    }
+    for (size_t i = 0; i < lists.count; i++)
+        for (size_t j = 0; j < i; j++)
+            compare_everywhere(c, &lists.items[i], &lists.items[j]);
 }
 
 void check_same_figures(struct checking *c, struct concept *concept)
 {
+    bool everywhere = false;
     if (concept->count < 2)
         return;
-    /* From the key of the dims to the place in the list, plus one. */
-    struct map places = {.arena = c->per_rule};
-    size_t count = 0;
-    bool everywhere = false;
-    for (size_t i = 0; i < concept->count; i++) {
-        struct figure *figure = concept->items[i];
-        void **place = map_put(&places, dims_key(c->per_rule, figure->dims));
-        everywhere |= holds_everywhere(figure);
-        if (*place) {
-            struct figure **kept = *place;
-            *kept = merge(c, *kept, figure);
-            arena_reset(c->scratch);
-        } else {
-            concept->items[count] = figure;
-            *place = &concept->items[count++];
-        }
-    }
-    concept->count = count;
+    merge_equal_dims(c, concept);
+    for (size_t i = 0; i < concept->count; i++)
+        for (size_t j = 0; j < concept->items[i]->dims.count; j++)
+            everywhere |= holds_everywhere(&concept->items[i]->dims.items[j]);
     if (everywhere)
         check_everywhere(c, concept);
     arena_reset(c->scratch);

@@ -79,6 +79,7 @@ static void check_all(struct run *run)
     struct dossier **dossiers = ARENA_ARRAY(run->arena, struct dossier *, run->dossiers.count);
     for (size_t i = 0; i < run->dossiers.count; i++)
         dossiers[i] = load_dossier(run, &run->dossiers.items[i]);
+    inputs_settle(&run->inputs);
     const struct rule *const *rules = run->inputs.rules.items;
     size_t count = run->inputs.rules.count;
     struct tally tally = {.arena = run->arena,
@@ -158,6 +159,10 @@ static int check(struct run *run)
         inputs_load_pack(&run->inputs, run->settings->rules.items[i]);
     for (size_t i = 0; i < run->config.rules.count; i++)
         inputs_load_pack(&run->inputs, run->config.rules.items[i]);
+    for (size_t i = 0; i < run->settings->shapes.count; i++)
+        inputs_load_shape(&run->inputs, run->settings->shapes.items[i]);
+    for (size_t i = 0; i < run->config.shapes.count; i++)
+        inputs_load_shape(&run->inputs, run->config.shapes.items[i]);
     choose_dossiers(run);
     if (!run->dossiers.count && !run->input_problems.count) {
         fputs("crossfoot check: nothing to check: name a dataset or a folder, or write a crossfoot.json\n", stderr);
@@ -185,7 +190,8 @@ int command_check(struct arena *arena, struct settings *settings)
                                  .problems = &run.input_problems,
                                  .settings = settings,
                                  .packs_context = {.arena = arena, .patterns = &run.patterns},
-                                 .packs = {.arena = arena}};
+                                 .packs = {.arena = arena},
+                                 .shape_files = {.arena = arena}};
     int result = check(&run);
     patterns_free(&run.patterns);
     return result;

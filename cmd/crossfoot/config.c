@@ -122,7 +122,7 @@ void config_read(struct config *config, struct settings *settings, struct arena 
         const struct json *root = json_read(arena, source, &diag);
         if (root && members_are_known(&l, root) && read_words(&l, root) &&
             read_paths(&l, root, "dossiers", &config->dossiers) && read_paths(&l, root, "shared", &config->shared) &&
-            read_paths(&l, root, "rules", &config->rules)) {
+            read_paths(&l, root, "rules", &config->rules) && read_paths(&l, root, "shapes", &config->shapes)) {
             config->found = true;
             config->has_dossiers = json_member(root, STR("dossiers"))->type != JSON_NONE;
         }

@@ -12,7 +12,7 @@ struct config {
     bool found;
     struct str folder;        /* its folder, as seen from the current one: "" or "../" … */
     struct str_list dossiers; /* matched files and folders; each one a dossier */
-    struct str_list shared, rules;
+    struct str_list shared, rules, shapes;
     bool has_dossiers;
 };
 

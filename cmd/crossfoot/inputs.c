@@ -10,46 +10,88 @@
 #include "base/buf.h"
 #include "base/file.h"
 
-enum content { CONTENT_UNKNOWN, CONTENT_DATASET, CONTENT_PACK, CONTENT_CONFIG };
+enum content { CONTENT_OTHER, CONTENT_DATASET, CONTENT_PACK, CONTENT_SHAPE, CONTENT_CONFIG };
 
+/* A value that only a shape can make figures of. */
+struct other_json {
+    struct dossier *dossier;
+    const struct scan *scan;
+    bool in_folder;
+};
+
+/* Is there a shape that says by its "for" that it is for this file? */
+static bool is_claimed(struct inputs *inputs, struct str path)
+{
+    struct dims dims;
+    for (size_t i = 0; i < inputs->shapes.count; i++)
+        if (shape_has_files(inputs->shapes.items[i]) &&
+            shape_is_for(inputs->shapes.items[i], inputs->arena, path, &dims))
+            return true;
+    return false;
+}
+
+/* The first three members are crossfoot's own; the others may stand in anyone's JSON, which a shape then claims. */
 static enum content content_of(struct inputs *inputs, const struct scan *scan)
 {
     static const struct {
         struct str member;
         enum content content;
-    } marks[] = {{STR_INIT("figures"), CONTENT_DATASET},
-                 {STR_INIT("dataset"), CONTENT_DATASET},
-                 {STR_INIT("rules"), CONTENT_PACK},
-                 {STR_INIT("pack"), CONTENT_PACK},
-                 {STR_INIT("dossiers"), CONTENT_CONFIG}};
+        bool own;
+    } marks[] = {{STR_INIT("dataset"), CONTENT_DATASET, true}, {STR_INIT("pack"), CONTENT_PACK, true},
+                 {STR_INIT("shape"), CONTENT_SHAPE, true},     {STR_INIT("figures"), CONTENT_DATASET, false},
+                 {STR_INIT("rules"), CONTENT_PACK, false},     {STR_INIT("dossiers"), CONTENT_CONFIG, false}};
     /* The configuration has "rules" too. */
     if (str_ends(scan->source->name, STR("crossfoot.json")))
         return CONTENT_CONFIG;
     for (size_t i = 0; scan->values[0].type == SCAN_OBJECT && i < sizeof marks / sizeof *marks; i++)
         if (scan_member(inputs->arena, scan, 0, marks[i].member))
-            return marks[i].content;
-    return CONTENT_UNKNOWN;
+            return marks[i].own || !is_claimed(inputs, scan->source->name) ? marks[i].content : CONTENT_OTHER;
+    return CONTENT_OTHER;
 }
 
-void inputs_load_pack(struct inputs *inputs, struct str path)
+/* The real path of a file, when it is in the map for the first time. */
+static bool is_new(struct inputs *inputs, struct map *files, struct str path)
 {
     char *real = realpath(str_z(inputs->arena, path), NULL);
     struct str key = real ? str_copy(inputs->arena, str_from(real)) : path;
     free(real);
-    if (map_get(&inputs->packs, key))
+    void **known = map_put(files, key);
+    bool first = !*known;
+    *known = (void *)key.ptr;
+    return first;
+}
+
+void inputs_load_pack(struct inputs *inputs, struct str path)
+{
+    if (!is_new(inputs, &inputs->packs, path))
         return;
     size_t count;
     struct pack *packs = pack_read(&inputs->packs_context, path, &count, inputs->problems);
-    *map_put(&inputs->packs, key) = (void *)key.ptr;
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < packs[i].count; j++)
             *LIST_ADD(inputs->arena, &inputs->rules) = &packs[i].rules[j];
 }
 
+static void add_shape(struct inputs *inputs, struct source *source)
+{
+    if (!is_new(inputs, &inputs->shape_files, source->name))
+        return;
+    struct shape *shape = shape_read(inputs->arena, source, inputs->problems);
+    if (shape)
+        *LIST_ADD(inputs->arena, &inputs->shapes) = shape;
+}
+
+void inputs_load_shape(struct inputs *inputs, struct str path)
+{
+    struct source *source = ARENA_NEW(inputs->arena, struct source);
+    struct diag diag = {.arena = inputs->arena};
+    if (file_read(inputs->arena, path, source, &diag))
+        add_shape(inputs, source);
+    problems_take(inputs->problems, &diag);
+}
+
 static void load_value(struct inputs *inputs, struct dossier *dossier, const struct scan *scan, bool in_folder)
 {
-    size_t start = scan->values[0].start;
-    struct diag diag = {.arena = inputs->arena};
     switch (content_of(inputs, scan)) {
     case CONTENT_DATASET:
         dossier_add(dossier, scan, 0);
@@ -58,17 +100,62 @@ static void load_value(struct inputs *inputs, struct dossier *dossier, const str
     case CONTENT_PACK:
         inputs_load_pack(inputs, scan->source->name);
         break;
+    case CONTENT_SHAPE:
+        add_shape(inputs, scan->source);
+        break;
     case CONTENT_CONFIG:
         break;
-    case CONTENT_UNKNOWN:
-        if (in_folder)
-            problems_warn(inputs->problems, scan->source, start,
-                          "passed over: neither \"figures\" nor \"rules\" stand in it");
-        else
-            diag_at(&diag, scan->source, start, "this is neither a dataset (\"figures\") nor a pack (\"rules\")");
+    case CONTENT_OTHER:
+        *LIST_ADD(inputs->arena, &inputs->others) = (struct other_json){dossier, scan, in_folder};
         break;
     }
+}
+
+/* How many shapes are for the value; *matched: one of them found a figure in it. */
+static size_t apply_shapes(struct inputs *inputs, const struct other_json *other, bool *matched)
+{
+    size_t count = 0;
+    *matched = false;
+    for (size_t i = 0; i < inputs->shapes.count; i++) {
+        struct shape *shape = inputs->shapes.items[i];
+        struct dims dims;
+        if (!shape_is_for(shape, inputs->arena, other->scan->source->name, &dims))
+            continue;
+        count++;
+        dossier_add_shaped(other->dossier, shape, other->scan, 0, dims);
+        *matched |= shape_matched(shape);
+    }
+    return count;
+}
+
+static void settle(struct inputs *inputs, const struct other_json *other)
+{
+    struct source *source = other->scan->source;
+    size_t start = other->scan->values[0].start;
+    struct diag diag = {.arena = inputs->arena};
+    bool matched;
+    size_t count = apply_shapes(inputs, other, &matched);
+    if (matched)
+        inputs->datasets++;
+    else if (count == 1 && inputs->shapes.count == 1)
+        diag_at(&diag, source, start, "the shape \"%.*s\" matches nothing here",
+                STR_ARG(shape_name(inputs->shapes.items[0])));
+    else if (count)
+        diag_at(&diag, source, start, "none of the shapes that are for this file matches anything here");
+    else if (other->in_folder)
+        problems_warn(inputs->problems, source, start, "passed over: neither \"figures\" nor \"rules\" stand in it");
+    else
+        diag_at(&diag, source, start, "this is neither a dataset (\"figures\") nor a pack (\"rules\")%s",
+                inputs->shapes.count ? ", and no shape is for it" : "");
     problems_take(inputs->problems, &diag);
+}
+
+void inputs_settle(struct inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->others.count; i++)
+        settle(inputs, &inputs->others.items[i]);
+    for (size_t i = 0; i < inputs->shapes.count; i++)
+        shape_report(inputs->shapes.items[i], inputs->problems);
 }
 
 /* NDJSON and concatenated JSON: many datasets. */
@@ -137,19 +224,26 @@ static void load_folder(struct inputs *inputs, struct dossier *dossier, struct s
     }
 }
 
+/* What was read, and what could not be. */
+static size_t count_loaded(const struct inputs *inputs)
+{
+    return inputs->datasets + inputs->packs.count + inputs->shape_files.count + inputs->others.count +
+           inputs->problems->count;
+}
+
 void inputs_load(struct inputs *inputs, struct dossier *dossier, struct str path)
 {
     struct stat stat_path;
     bool folder =
         !str_equal(path, STR("-")) && !stat(str_z(inputs->arena, path), &stat_path) && S_ISDIR(stat_path.st_mode);
-    size_t datasets = inputs->datasets, problems = inputs->problems->count, packs = inputs->packs.count;
+    size_t before = count_loaded(inputs);
     if (!folder) {
         load_file(inputs, dossier, path, false);
         return;
     }
     load_folder(inputs, dossier, path);
     struct diag diag = {.arena = inputs->arena};
-    if (inputs->datasets == datasets && inputs->problems->count == problems && inputs->packs.count == packs)
+    if (count_loaded(inputs) == before)
         diag_about(&diag, path, "no dataset in this folder");
     problems_take(inputs->problems, &diag);
 }

@@ -1,6 +1,8 @@
-/* inputs: paths made into dossiers and packs. What a JSON file is, its members tell.
+/* inputs: paths made into dossiers, packs and shapes. What a JSON file is, its members tell.
  *
- *     inputs_load(&inputs, STR("editions/2024"), true);   // a folder: its datasets and packs
+ *     inputs_load_shape(&inputs, STR("bulletins.json"));
+ *     inputs_load(&inputs, dossier, STR("editions/2024"));   // a folder: its datasets, packs, shapes and other JSON
+ *     inputs_settle(&inputs);                                // all shapes are known: what is other JSON is shaped
  */
 #ifndef CROSSFOOT_INPUTS_H
 #define CROSSFOOT_INPUTS_H
@@ -16,16 +18,31 @@ struct inputs {
     struct {
         const struct rule **items;
         size_t count, room;
-    } rules;          /* of every pack read so far, each pack once */
-    struct map packs; /* read so far, by the file's real path */
-    size_t datasets;  /* read so far */
+    } rules; /* of every pack read so far, each pack once */
+    struct {
+        struct shape **items;
+        size_t count, room;
+    } shapes;
+    struct map packs, shape_files; /* read so far, by the file's real path */
+    struct {
+        struct other_json *items;
+        size_t count, room;
+    } others;        /* JSON that is neither dataset nor pack nor shape */
+    size_t datasets; /* read so far */
 };
 
-/* Reads a file, a folder with all below it, or "-". Datasets go to the dossier, packs to the rules. Errors go to the
- * problems. In a folder, JSON that is neither is passed over, with a warning. */
+/* Reads a file, a folder with all below it, or "-". Datasets go to the dossier, packs to the rules, shapes to the
+ * shapes; other JSON waits for inputs_settle. Errors go to the problems. */
 void inputs_load(struct inputs *inputs, struct dossier *dossier, struct str path);
 
 /* Reads a pack, and those that it includes, once. */
 void inputs_load_pack(struct inputs *inputs, struct str path);
+
+/* Reads a shape, once. */
+void inputs_load_shape(struct inputs *inputs, struct str path);
+
+/* Shapes what is other JSON, by every shape that is for it. What none is for is an error; in a folder it is passed over
+ * with a warning. Tells what shapes have not matched. */
+void inputs_settle(struct inputs *inputs);
 
 #endif

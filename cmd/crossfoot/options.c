@@ -39,6 +39,13 @@ static bool set_rules(struct settings *s, struct arena *arena, struct str value,
     return true;
 }
 
+static bool set_shape(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)diag;
+    *LIST_ADD(arena, &s->shapes) = value;
+    return true;
+}
+
 static bool set_fail_on(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
 {
     (void)arena;
@@ -105,6 +112,8 @@ static bool set_max_unread(struct settings *s, struct arena *arena, struct str v
 
 static const struct option options[] = {
     {"rules", "PACK", "judge by the rules of this pack too; may be given several times", 0, CHECK, set_rules, 0},
+    {"shape", "FILE", "find figures in other JSON as this shape says; may be given several times", 0, CHECK, set_shape,
+     0},
     {"no-default-rules", NULL, "leave out the packs that are on without being asked for", 0, CHECK,
      FLAG(no_default_rules)},
     {"test", NULL, "run the examples of the rules", 0, RULES, FLAG(test)},

@@ -23,7 +23,7 @@ struct output {
 
 struct settings {
     const struct command *command; /* NULL: none was named */
-    struct str_list paths, rules;
+    struct str_list paths, rules, shapes;
     struct {
         struct output *items;
         size_t count, room;

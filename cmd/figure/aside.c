@@ -89,9 +89,12 @@ bool aside_glued(const struct reading *r, size_t at, size_t next, struct aside *
         return false;
     if (t->type == TOKEN_WORD)
         return found(out, NOT_A_FIGURE_NAME, at, chunk_end(r, next));
-    if (t->type != TOKEN_MARK || !glued(r, next + 1) || r->tokens[next + 1].type != TOKEN_DIGITS)
+    if (t->type != TOKEN_MARK || !glued(r, next + 1))
         return false;
-    if (t->code == '.')
+    bool name = t->code == '-' && is_capital(&r->tokens[next + 1]); /* 7-Eleven */
+    if (!name && r->tokens[next + 1].type != TOKEN_DIGITS)
+        return false;
+    if (name || t->code == '.')
         return found(out, NOT_A_FIGURE_NAME, at, chunk_end(r, next));
     if (t->code != '/' && t->code != ':' && t->code != '-' && t->code != 0x2013)
         return false;
@@ -270,7 +273,7 @@ static bool postcode_at(const struct reading *r, size_t at, struct aside *out)
     const struct token *before = at ? &r->tokens[at - 1] : NULL;
     bool opened = !before || r->tokens[at].gap >= GAP_LINE || token_is_mark(before, ',') ||
                   token_is_mark(before, '-') || token_is_mark(before, 0x2013) || token_is_mark(before, '(') ||
-                  is_capital(before);
+                  token_is_mark(before, ':') || is_capital(before);
     return opened && found(out, NOT_A_FIGURE_ADDRESS, at, at + 1);
 }
 
@@ -284,13 +287,15 @@ static bool bound_at(const struct reading *r, size_t at, struct aside *out)
     const struct token *before = &r->tokens[at - 1];
     bool elided = before->type == TOKEN_WORD &&
                   (r->text.ptr[before->end - 1] == '\'' || str_ends(reading_text(r, at - 1, at), STR("\u2019")));
-    bool hyphen = at > 1 && token_is_mark(before, '-') && glued(r, at - 1) && r->tokens[at - 2].type == TOKEN_WORD;
+    bool hyphen = at > 1 && (token_is_mark(before, '-') || token_is_mark(before, '+')) && glued(r, at - 1) &&
+                  r->tokens[at - 2].type == TOKEN_WORD;
     if (hyphen && is_year(r, at))
         return false;
     if ((before->type == TOKEN_WORD && !elided) || hyphen)
         return found(out, NOT_A_FIGURE_NAME, at, chunk_end(r, at));
-    bool note = before->type == TOKEN_MARK && (before->code == '%' || before->code == 0x20AC || before->code == ')' ||
-                                               before->code == 0xBB || before->code == 0x201D);
+    bool unit = at > 1 && before[-1].type != TOKEN_MARK &&
+                (token_is_mark(before, '%') || (token_is_mark(before, 0x20AC) && before->gap <= GAP_NARROW));
+    bool note = unit || token_is_mark(before, ')') || token_is_mark(before, 0xBB) || token_is_mark(before, 0x201D);
     return note && found(out, NOT_A_FIGURE_NUMBERING, at, at + 1);
 }
 
@@ -303,7 +308,8 @@ static bool marker_at(const struct reading *r, size_t at, struct aside *out)
     bool closed = behind->gap == GAP_NONE;
     if (before && closed && glued(r, at) &&
         ((token_is_mark(before, '[') && token_is_mark(behind, ']')) ||
-         (token_is_mark(before, '(') && token_is_mark(behind, ')') && token_len(t) < 3)))
+         (token_is_mark(before, '(') && token_is_mark(behind, ')') && token_len(t) < 3 &&
+          !token_is_mark(behind + 1, '%'))))
         return found(out, NOT_A_FIGURE_NUMBERING, at, at + 1);
     if (t->gap < GAP_LINE || !closed || token_len(t) > 2)
         return false;
@@ -320,7 +326,7 @@ static bool marker_at(const struct reading *r, size_t at, struct aside *out)
 /* Moves *next behind a numbering: the run at `at`, and for a label in the plural the others of its list. Not a number
  * with a unit or a scale ("la tranche 15-24 ans").
  *
- * numbering = run { ( "," | and | to ) run }
+ * numbering = run { [ "," | and | to ] run }
  */
 static bool numbering_read(const struct reading *r, size_t at, bool plural, size_t *next)
 {
@@ -330,7 +336,8 @@ static bool numbering_read(const struct reading *r, size_t at, bool plural, size
     *next = chunk_end(r, at);
     for (size_t link = *next, i = 0; plural && i < 16; i++, link = *next) {
         bool linked = term_at(r, link, TERM_AND, &link) || term_at(r, link, TERM_TO, &link);
-        if (!linked && !token_is_mark(&r->tokens[link++], ','))
+        bool spaced = r->tokens[link].type == TOKEN_DIGITS && r->tokens[link].gap <= GAP_SPACE; /* lots 12 14 16 */
+        if (!linked && !spaced && !token_is_mark(&r->tokens[link++], ','))
             break;
         if (r->tokens[link].type != TOKEN_DIGITS || (amount_at(r, link, &a) && (a.unit || a.n.scaled)) ||
             is_plural(r, link + 1))
@@ -410,12 +417,28 @@ static bool period_at(const struct reading *r, size_t at, struct aside *out)
     return term_at(r, next, TERM_PERIOD, &behind) && found(out, NOT_A_FIGURE_PERIOD, at, behind);
 }
 
+/* "années 90", "années 1990", "années soixante" */
 static bool decade_at(const struct reading *r, size_t at, struct aside *out)
 {
     size_t next;
-    return term_at(r, at, TERM_DECADE, &next) && is_digits(&r->tokens[next], 2, 4) && r->tokens[next].code != '0' &&
-           token_value(r, next) % 10 == 0 && r->tokens[next].gap <= GAP_SPACE &&
-           found(out, NOT_A_FIGURE_YEAR, next, next + 1);
+    struct numeral n;
+    if (!term_at(r, at, TERM_DECADE, &next) || r->tokens[next].gap > GAP_SPACE || !numeral_at(r, next, false, &n) ||
+        n.decimals || n.scaled || n.too_long || number_last_place(n.value) != 1)
+        return false;
+    bool decade = n.value.exponent == 1 && !n.value.big && n.value.mantissa < 210 &&
+                  (n.value.mantissa < 10 || n.value.mantissa >= 180);
+    return decade && found(out, NOT_A_FIGURE_YEAR, next, n.next);
+}
+
+/* n° 12-345, n° 2024/8: a numbering, no rank */
+static bool numero_at(const struct reading *r, size_t at, struct aside *out)
+{
+    size_t next;
+    if (!term_at(r, at, TERM_NUMERO, &next) || r->tokens[next].type != TOKEN_DIGITS || r->tokens[next].gap > GAP_SPACE)
+        return false;
+    const struct token *behind = &r->tokens[next + 1];
+    bool compound = behind->gap == GAP_NONE && (token_is_mark(behind, '-') || token_is_mark(behind, '/'));
+    return compound && found(out, NOT_A_FIGURE_NUMBERING, next, chunk_end(r, next));
 }
 
 /* ---- all together ---- */
@@ -431,6 +454,7 @@ static bool words_at(const struct reading *r, size_t at, struct aside *out)
          labelled_at(r, at, TERM_NAME, NOT_A_FIGURE_NAME, out)))
         return true;
     return (term_may_start(r, at, BIT(TERM_DECADE)) && decade_at(r, at, out)) ||
+           (term_may_start(r, at, BIT(TERM_NUMERO)) && numero_at(r, at, out)) ||
            (term_may_start(r, at, BIT(TERM_REGISTER)) && register_at(r, at, out)) ||
            (term_may_start(r, at, BIT(TERM_PHONE)) && phone_label_at(r, at, out)) ||
            (term_may_start(r, at, BIT(TERM_ORDINAL)) && period_at(r, at, out));
@@ -442,7 +466,8 @@ bool aside_at(const struct reading *r, size_t at, struct aside *out)
     bool digits = r->tokens[at].type == TOKEN_DIGITS;
     if (digits && bound_at(r, at, out))
         return true;
-    if ((digits || term_may_start(r, at, BIT(TERM_MONTH) | BIT(TERM_ORDINAL))) && date_at(r, at, &date)) {
+    if ((digits || term_may_start(r, at, BIT(TERM_MONTH) | BIT(TERM_ORDINAL) | BIT(TERM_WEEKDAY))) &&
+        date_at(r, at, &date)) {
         found(out, NOT_A_FIGURE_DATE, at, date.next);
         out->year = date.year;
         return true;

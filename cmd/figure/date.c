@@ -80,7 +80,7 @@ static void year_read(const struct reading *r, struct date *d)
 
 enum { MAX_DAYS = 4 };
 
-/* days = day { ( "," | "et" | "à" | "au" | "-" | "ou" ) day } [ of ] month [ year ] */
+/* days = day { ( "," | "et" | "à" | "au" | "-" | "ou" ) day } [ of | "-" ] month [ year ] */
 static bool days_at(const struct reading *r, size_t at, struct date *out)
 {
     size_t next = at;
@@ -88,7 +88,8 @@ static bool days_at(const struct reading *r, size_t at, struct date *out)
         if (!day_read(r, &next))
             return false;
         size_t month = next;
-        term_at(r, next, TERM_OF, &month);
+        if (!term_at(r, next, TERM_OF, &month) && token_is_mark(&r->tokens[next], '-') && glued(r, next))
+            month++; /* le 14-Juillet */
         if (term_at(r, month, TERM_MONTH, &month)) {
             *out = (struct date){.next = month};
             year_read(r, out);
@@ -103,12 +104,27 @@ static bool days_at(const struct reading *r, size_t at, struct date *out)
     return false;
 }
 
-/* date = digits | days | month [ day [ suffix ] ] [ [ "," ] year ] */
+/* weekday day, when no count follows it: "vendredi 13" */
+static bool weekday_at(const struct reading *r, size_t at, struct date *out)
+{
+    size_t next, unit;
+    if (!term_at(r, at, TERM_WEEKDAY, &next) || !is_day(r, next) || r->tokens[next].gap > GAP_SPACE ||
+        r->tokens[next + 1].type == TOKEN_WORD || r->tokens[next + 1].type == TOKEN_DIGITS ||
+        (glued(r, next + 1) && r->tokens[next + 2].type == TOKEN_DIGITS && glued(r, next + 2)) ||
+        term_at(r, next + 1, TERM_UNIT, &unit))
+        return false;
+    *out = (struct date){.next = next + 1};
+    return true;
+}
+
+/* date = digits | days | weekday-day | month [ day [ suffix ] ] [ [ "," ] year ] */
 bool date_at(const struct reading *r, size_t at, struct date *out)
 {
     if (r->tokens[at].type == TOKEN_DIGITS)
         return digits_at(r, at, out) || days_at(r, at, out);
     size_t next;
+    if (term_may_start(r, at, UINT64_C(1) << TERM_WEEKDAY))
+        return weekday_at(r, at, out);
     if (!term_at(r, at, TERM_MONTH, &next))
         return term_may_start(r, at, UINT64_C(1) << TERM_ORDINAL) && days_at(r, at, out);
     *out = (struct date){.next = next};

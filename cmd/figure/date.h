@@ -16,7 +16,7 @@ struct date {
 };
 
 /* The date that starts at token `at`: "1er janvier 2020", "12 et 13 mars", "March 3, 2024", "mars 2024", "2020-01-01",
- * "01/02/2020". A bare year is none. */
+ * "01/02/2020", "vendredi 13". A bare year is none. */
 bool date_at(const struct reading *r, size_t at, struct date *out);
 
 /* Is the token four digits, from 1800 to 2100? */

@@ -34,8 +34,10 @@ struct figure {
     struct place place; /* of the printed value, without quotes */
     const struct dataset *dataset;
     size_t value_at;  /* its value in the dataset's scan */
-    size_t record_at; /* the object it was read from, 0 when it has none: metadata for patterns */
+    size_t record_at; /* the object it was read from, or FIGURE_NO_RECORD: metadata for patterns */
 };
+
+#define FIGURE_NO_RECORD SIZE_MAX
 
 /* The dim of that name, or NULL. */
 const struct dim *dims_find(struct dims dims, struct str name);

@@ -171,7 +171,10 @@ static void link_up(struct finder *f, const struct printed *p)
     struct mention *m = &f->found.items[f->found.count - 1];
     bool bare_before = f->found.count > 1 && is_bare_count(m - 1) && m[-1].what == NOT_A_FIGURE_NONE;
     m->listed = link != LINK_NONE;
-    if (link == LINK_AND && bare_before)
+    bool changed = m->role == MENTION_NEW && bare_before && m[-1].role == MENTION_OLD; /* "de 150 à 200 euros" */
+    if (changed)
+        f->chain = f->found.count - 2;
+    if (changed || (link == LINK_AND && bare_before))
         share_from_last(f, p);
     if (link != LINK_COMMA || !bare_before)
         f->chain = f->found.count - 1;
@@ -183,6 +186,9 @@ static void link_up(struct finder *f, const struct printed *p)
 static bool is_age(const struct reading *r, const struct printed *p)
 {
     const struct notation *n = &p->notation;
+    if (n->kind == NOTATION_COUNT || n->kind == NOTATION_RANGE) /* "aged 15 to 24" */
+        if (n->unit.kind == UNIT_COUNT && preceded_by(r, p->first, TERM_AGED))
+            return true;
     if (n->unit.kind != UNIT_DURATION || !str_equal(n->unit.symbol, STR("year")))
         return false;
     size_t first = p->first;
@@ -204,14 +210,10 @@ static bool is_numbered(const struct reading *r, const struct printed *p)
     return p->bare && p->notation.kind == NOTATION_COUNT && preceded_by(r, p->first, TERM_NUMERO);
 }
 
-/* "-year-old", "years old" behind a number. */
+/* Takes the "old" of "52-year-old", "52 years old", whose years were read as a unit. */
 static bool age_behind(const struct reading *r, struct printed *p)
 {
-    size_t next = p->number + 1;
-    if (!p->numeral.digits || !term_at(r, p->numeral.next, TERM_YEARS_OLD, &next))
-        return false;
-    p->next = next;
-    return true;
+    return p->next > p->number + 1 && term_at(r, p->next - 1, TERM_YEARS_OLD, &p->next) != NULL;
 }
 
 /* Words that are no more numbers than others: an article, "neuf" before no noun, part of a name (Deux-Sèvres). */
@@ -228,7 +230,8 @@ static bool is_mere_word(const struct finder *f, const struct printed *p)
     bool united = n->unit.kind == UNIT_RATIO || n->unit.kind == UNIT_POINTS || n->unit.kind == UNIT_MONEY;
     if (p->numeral.article && n->hedge == HEDGE_NONE && !n->range && !united)
         return true;
-    if (term_at(r, p->number, TERM_AMBIGUOUS, &ignored) && ignored == p->next && !is_plural(r, p->next))
+    if (n->hedge == HEDGE_NONE && term_at(r, p->number, TERM_AMBIGUOUS, &ignored) && ignored == p->next &&
+        !is_plural(r, p->next))
         return true;
     bool bound = p->number > 1 && first->gap == GAP_NONE && token_is_mark(first - 1, '-');
     bool name = token_is_mark(behind, '-') && behind->gap == GAP_NONE && behind[1].type == TOKEN_WORD &&
@@ -237,10 +240,13 @@ static bool is_mere_word(const struct finder *f, const struct printed *p)
     return bound || name || (title && n->unit.kind == UNIT_COUNT && !p->numeral.scaled);
 }
 
-/* Is the number at `first` the old value of a change: "passé de 3 à 5", with "à" or "to" behind it? */
+enum { CHANGE_WORDS = 8 /* from a verb of change to its numbers */ };
+
+/* Is the number at `first` the old value of a change, or the step to a new one: "passé de 3 à 5", "up by £1 to £3"? */
 static bool is_change(const struct finder *f, size_t first)
 {
-    return f->change && first - f->change <= 8 && preceded_by(&f->r, first, TERM_FROM);
+    return f->change && first >= f->change && first - f->change <= CHANGE_WORDS &&
+           (preceded_by(&f->r, first, TERM_FROM) || preceded_by(&f->r, first, TERM_BY));
 }
 
 static void set_role(struct finder *f, struct mention *m, const struct printed *p, bool change)
@@ -249,7 +255,7 @@ static void set_role(struct finder *f, struct mention *m, const struct printed *
     if (p->first == f->new_value && p->first) {
         m->role = MENTION_NEW;
     } else if (change && term_at(&f->r, p->next, TERM_TO, &next)) {
-        m->role = MENTION_OLD;
+        m->role = preceded_by(&f->r, p->first, TERM_BY) ? MENTION_PLAIN : MENTION_OLD;
         f->new_value = next;
     } else if (preceded_by(&f->r, p->first, TERM_OLD)) {
         m->role = MENTION_OLD;
@@ -260,11 +266,12 @@ static void push_figure(struct finder *f, struct printed *p, bool change)
 {
     const struct reading *r = &f->r;
     struct notation *n = &p->notation;
-    bool aged = age_behind(r, p);
-    if (aged)
+    if (age_behind(r, p) || is_age(r, p)) {
         n->unit = lexicon_named(r->lexicon, STR("year"));
-    if (aged || is_age(r, p))
         n->kind = n->range ? NOTATION_RANGE : NOTATION_AGE;
+        if (!n->range)
+            notation_settle(r->arena, n, 0);
+    }
     if (is_numbered(r, p)) {
         n->kind = NOTATION_ORDINAL;
         n->unit = unit_ordinal();
@@ -280,13 +287,14 @@ static void push_figure(struct finder *f, struct printed *p, bool change)
 
 /* ---- the walk ---- */
 
-/* May a figure start here? Digits, a number word or hedge, a sign or currency glued to what follows. */
+/* May a figure start here? Digits, a number word or hedge, a sign, a currency. */
 static bool may_start(const struct reading *r, size_t at)
 {
     const struct token *t = &r->tokens[at];
     if (t->type == TOKEN_DIGITS)
         return true;
-    bool sign = t->type == TOKEN_MARK && (t->code == '-' || t->code == '+' || t->code == 0x2013 || t->code == 0x2212);
+    bool sign = t->type == TOKEN_MARK &&
+                (t->code == '-' || t->code == '+' || t->code == 0x2013 || t->code == 0x2212 || t->code == '(');
     return sign ? r->tokens[at + 1].type != TOKEN_WORD : term_may_start(r, at, FIGURE_STARTS);
 }
 
@@ -313,6 +321,13 @@ static bool link_at(struct finder *f)
     return true;
 }
 
+/* "de 2011 à 2016": not with a noun in the plural behind it. */
+static bool is_year_range(const struct reading *r, const struct printed *p)
+{
+    return p->notation.range && p->notation.unit.kind == UNIT_COUNT && is_year(r, p->number) &&
+           p->numeral.next == p->number + 1 && is_year(r, p->next - 1) && !is_plural(r, p->next);
+}
+
 static void figure_at(struct finder *f)
 {
     const struct reading *r = &f->r;
@@ -329,11 +344,12 @@ static void figure_at(struct finder *f)
         push_aside(f, &a);
     } else if (p.numeral.digits && !p.notation.decimals && p.numeral.zero_led) {
         push_aside(f, &(struct aside){.what = NOT_A_FIGURE_NUMBERING, .first = p.number, .next = p.next});
-    } else if (p.numeral.digits && p.notation.kind == NOTATION_COUNT && !age_behind(r, &p) &&
-               aside_glued(r, p.number, p.next, &a)) {
+    } else if (p.numeral.digits && p.notation.kind == NOTATION_COUNT && aside_glued(r, p.number, p.next, &a)) {
         push_aside(f, &a);
     } else if (p.bare && aside_year(r, p.number, &a)) {
         push_aside(f, &a);
+    } else if (is_year_range(r, &p)) {
+        push_aside(f, &(struct aside){NOT_A_FIGURE_YEAR, p.number, p.next, token_value(r, p.number)});
     } else if (is_mere_word(f, &p)) {
         f->at = p.next;
     } else {
@@ -349,6 +365,15 @@ static void step(struct finder *f)
     size_t next;
     if (link_at(f))
         return;
+    if (t->word && term_at(r, f->at, TERM_CHANGE, &next)) {
+        count_sentences(f, f->at);
+        f->change = next;
+        const struct term *hedge = term_at(r, next, TERM_HEDGE, &next);
+        if (hedge && hedge->value == HEDGE_AT_MOST) { /* "edged up to 4.3%" got there */
+            f->at = next;
+            return;
+        }
+    }
     if (t->type == TOKEN_WORD && !t->word) {
         f->at++;
     } else if (aside_at(r, f->at, &a)) {
@@ -357,9 +382,6 @@ static void step(struct finder *f)
         f->at = a.next;
     } else if (may_start(r, f->at)) {
         figure_at(f);
-    } else if (term_at(r, f->at, TERM_CHANGE, &next)) {
-        count_sentences(f, f->at);
-        f->change = f->at = next;
     } else {
         f->at++;
     }

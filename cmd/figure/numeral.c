@@ -11,9 +11,10 @@ struct digits {
     bool too_long;
 };
 
-static void digits_add(struct digits *d, const struct reading *r, size_t at)
+/* Adds at most `most` digits of a token. */
+static void digits_add(struct digits *d, const struct reading *r, size_t at, size_t most)
 {
-    struct str text = reading_text(r, at, at + 1);
+    struct str text = str_part(reading_text(r, at, at + 1), 0, most);
     d->too_long = d->too_long || d->len + text.len > NUMBER_MAX_DIGITS;
     if (d->too_long)
         return;
@@ -59,7 +60,8 @@ static bool is_month(const struct reading *r, size_t at)
 static bool spaced_group(const struct reading *r, size_t head, size_t at)
 {
     const struct token *group = &r->tokens[at], *after = &r->tokens[at + 1];
-    if (!is_digits(group, 3) || group->gap == GAP_NONE || group->gap == GAP_WIDE || group->gap == GAP_BREAK)
+    bool noted = is_digits(group, 4) && group->code == '0'; /* "33 0001": a note's number is glued to it */
+    if ((!is_digits(group, 3) && !noted) || group->gap == GAP_NONE || group->gap == GAP_WIDE || group->gap == GAP_BREAK)
         return false;
     if (group->gap == GAP_NARROW)
         return true;
@@ -106,7 +108,7 @@ static void digits_read(const struct reading *r, size_t at, struct numeral *out)
     d.too_long = false;
     const struct token *head = &r->tokens[at];
     *out = (struct numeral){.digits = true, .zero_led = head->code == '0' && token_len(head) > 1};
-    digits_add(&d, r, at);
+    digits_add(&d, r, at, SIZE_MAX);
     uint32_t group = 0;
     enum joint joint;
     size_t next = at + 1;
@@ -114,11 +116,11 @@ static void digits_read(const struct reading *r, size_t at, struct numeral *out)
         bool spaced = r->tokens[next].type == TOKEN_DIGITS;
         group = spaced ? ' ' : r->tokens[next].code == 0x2019 ? '\'' : r->tokens[next].code;
         next += !spaced;
-        digits_add(&d, r, next++);
+        digits_add(&d, r, next++, 3);
     }
     out->int_len = d.len;
     if (joint == JOINT_DECIMAL) {
-        digits_add(&d, r, next + 1);
+        digits_add(&d, r, next + 1, SIZE_MAX);
         d.decimals = d.len - out->int_len;
         out->doubtful = !group && d.decimals == 3 && token_len(head) <= 3 && head->code != '0';
         next += 2;
@@ -139,17 +141,9 @@ struct spelled {
     int64_t small;       /* thousands */
     int64_t group;       /* below thousand */
     int limit;           /* the next scale word must be below this power of ten */
-    int place;           /* of the last part */
+    int place;           /* of the last word: its scale from millions up, else 0 */
     size_t words;
 };
-
-static int place_of(int64_t value)
-{
-    int place = 0;
-    for (; value && value % 10 == 0; value /= 10)
-        place++;
-    return place;
-}
 
 /* Takes a word below hundred. "and": it was linked with "et", "and". */
 static bool take_units(const struct reading *r, struct spelled *s, int64_t w, bool and)
@@ -165,7 +159,7 @@ static bool take_units(const struct reading *r, struct spelled *s, int64_t w, bo
     if (!fits || (w == 0 && s->words))
         return false;
     s->group += fourscore ? 76 : w;
-    s->place = place_of(s->group);
+    s->place = 0;
     return true;
 }
 
@@ -176,13 +170,13 @@ static bool take_hundred(struct spelled *s, int64_t w)
         bool fits = s->group < 20 && s->group != 10; /* dix-neuf cents */
         if (fits)
             s->group = (s->group ? s->group : 1) * 100;
-        s->place = 2;
+        s->place = 0;
         return fits;
     }
     if (s->small || s->limit <= 3)
         return false;
     s->small = (s->group ? s->group : 1) * 1000;
-    s->place = place_of(s->small);
+    s->place = 0;
     s->group = 0;
     return true;
 }
@@ -193,7 +187,7 @@ static bool take_scale(struct arena *arena, struct spelled *s, int exponent)
     if (!count || exponent < 6 || exponent >= s->limit)
         return false;
     s->total = number_add(arena, s->total, number_decimal(arena, count, exponent));
-    s->place = place_of(count) + exponent;
+    s->place = exponent;
     s->small = s->group = 0;
     s->limit = exponent;
     return true;
@@ -267,7 +261,7 @@ static bool scale_fits(const struct reading *r, size_t at, size_t next, bool mon
         return t->gap != GAP_NONE || after->type != TOKEN_DIGITS;
     if (after->type == TOKEN_DIGITS && after->gap == GAP_NONE)
         return false;
-    if (token_is_mark(after, '.') && r->tokens[next + 1].type == TOKEN_WORD)
+    if (t->code == 'M' && t->gap != GAP_NONE && token_is_mark(after, '.') && r->tokens[next + 1].type == TOKEN_WORD)
         return false;
     if (money || !term_at(r, at, TERM_UNIT, &ignored))
         return true;
@@ -291,6 +285,15 @@ static int scales_read(const struct reading *r, struct numeral *n, bool money, b
         n->next = next;
     }
     return exponent;
+}
+
+/* Takes the only thousands mark of a number for its decimal mark. */
+static void ungroup(struct arena *arena, struct numeral *n)
+{
+    n->value = number_mul(arena, n->value, number_decimal(arena, 1, -3));
+    n->place = -3;
+    n->grouped = false;
+    n->decimals = true;
 }
 
 static bool numeral_below(const struct reading *r, size_t at, int limit, bool money, struct numeral *out);
@@ -338,6 +341,9 @@ static bool numeral_below(const struct reading *r, size_t at, int limit, bool mo
     }
     if (!exponent)
         return limit == NUMBER_MAX_EXPONENT || number_compare(out->value, number_decimal(r->arena, 1, limit)) < 0;
+    bool point = r->tokens[at + 1].code == '.' && bare.next == at + 3 && out->grouped;
+    if (point && exponent >= 6) /* "2.924 millions" is no 2924 millions, whatever the point is elsewhere */
+        ungroup(r->arena, out);
     out->scaled = true;
     out->exponent = exponent;
     out->doubtful = false;

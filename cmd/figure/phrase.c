@@ -156,7 +156,8 @@ static bool slash_at(const struct reading *r, size_t at, const struct numeral *n
     int64_t part = t->code - '0', parts = whole.len == 1 ? whole.ptr[0] - '0' : 10;
     bool fits = part >= 1 && part < parts && (whole.len == 1 || str_equal(whole, STR("10")));
     bool date = token_is_mark(t + 3, '/') && t[3].gap == GAP_NONE;
-    if (!fits || date)
+    size_t ignored;
+    if (!fits || date || unit_at(r, at + 3, false, &ignored)) /* "6/9 ans" */
         return false;
     set_fraction(r->arena, out, part, parts);
     out->next = at + 3;

@@ -54,6 +54,9 @@ const struct term *unit_at(const struct reading *r, size_t at, bool scaled, size
     bool hyphen = token_is_mark(&r->tokens[at], '-') && r->tokens[at].gap == GAP_NONE &&
                   r->tokens[at + 1].gap == GAP_NONE && token_len(&r->tokens[at + 1]) > 2; /* a 10-year plan */
     const struct term *unit = term_at(r, at + hyphen, TERM_UNIT, next);
+    if (unit && unit->unit->kind == UNIT_MONEY && r->tokens[at].gap != GAP_NONE && r->tokens[at].type == TOKEN_MARK &&
+        r->tokens[*next].gap == GAP_NONE && r->tokens[*next].type == TOKEN_DIGITS)
+        return NULL; /* the currency of the next number: "a $5 fee" */
     if (!unit && scaled && term_at(r, at, TERM_OF, &behind))
         unit = term_at(r, behind, TERM_UNIT, next);
     return unit;
@@ -116,11 +119,80 @@ static void half_read(const struct reading *r, struct amount *a)
     a->next = next;
 }
 
-/* amount = [ sign ] [ currency ] [ sign ] numeral [ half ] [ unit ] [ half ] */
+/* A unit's scale: the M of MEUR, the cents of a currency. */
+static void apply_unit(struct arena *arena, struct amount *a)
+{
+    int exponent = a->unit ? (int)a->unit->value : 0;
+    if (!exponent)
+        return;
+    a->n.value = number_mul(arena, a->n.value, number_decimal(arena, 1, exponent));
+    a->n.place += exponent;
+    a->n.scaled = a->n.scaled || exponent > 0;
+}
+
+/* "3 euros 50": the cents stand behind the unit, and nothing that they could count. */
+static void cents_read(const struct reading *r, struct amount *a)
+{
+    const struct token *cents = &r->tokens[a->next];
+    struct numeral n;
+    size_t ignored;
+    if (a->unit->minor != 2 || a->unit->value || a->n.decimals || a->n.scaled || cents->type != TOKEN_DIGITS ||
+        token_len(cents) != 2 || cents->gap > GAP_SPACE || cents->gap == GAP_NONE || cents[1].type == TOKEN_WORD ||
+        !numeral_at(r, a->next, false, &n) || n.next != a->next + 1 || unit_at(r, n.next, false, &ignored))
+        return;
+    a->n.value = number_add(r->arena, a->n.value, number_mul(r->arena, n.value, number_decimal(r->arena, 1, -2)));
+    a->n.place = -2;
+    a->n.decimals = true;
+    a->next = n.next;
+}
+
+/* "14 minutes et 49 secondes": one duration, in its smaller unit. */
+static void compound_read(const struct reading *r, struct amount *a)
+{
+    const struct unit *large = a->unit ? a->unit->unit : NULL;
+    size_t next = a->next, behind;
+    struct numeral n;
+    if (!large || large->kind != UNIT_DURATION || a->n.decimals || a->n.scaled)
+        return;
+    term_at(r, next, TERM_AND, &next);
+    if (r->tokens[next].gap > GAP_SPACE || !numeral_at(r, next, false, &n) || n.scaled || n.too_long || n.article)
+        return;
+    const struct term *unit = unit_at(r, n.next, false, &behind);
+    if (!unit || unit->unit->kind != UNIT_DURATION || number_compare(unit->unit->factor, large->factor) >= 0 ||
+        unit->unit->bases[0].name[0] != large->bases[0].name[0])
+        return;
+    struct number times = number_div(r->arena, large->factor, unit->unit->factor);
+    a->n.value = number_add(r->arena, number_mul(r->arena, a->n.value, times), n.value);
+    a->n.place = n.place;
+    a->n.decimals = n.decimals;
+    a->unit = unit;
+    a->next = behind;
+}
+
+/* "(39)%", as accountants write it: below zero. */
+static bool accounting_at(const struct reading *r, size_t at, struct amount *out)
+{
+    if (!token_is_mark(&r->tokens[at], '(') || r->tokens[at + 1].type != TOKEN_DIGITS ||
+        !numeral_at(r, at + 1, false, &out->n) || out->n.too_long)
+        return false;
+    size_t close = out->n.next, next;
+    if (!token_is_mark(&r->tokens[close], ')') || !token_is_mark(&r->tokens[close + 1], '%') ||
+        r->tokens[close + 1].gap > GAP_NARROW)
+        return false;
+    out->number = at + 1;
+    out->unit = unit_at(r, close + 1, false, &next);
+    out->next = next;
+    out->value = number_neg(r->arena, out->n.value);
+    return out->unit != NULL;
+}
+
+/* amount = [ sign ] [ currency ] [ sign ] numeral [ half ] [ unit ] [ half | compound ] | "(" numeral ")" "%" */
 bool amount_at(const struct reading *r, size_t at, struct amount *out)
 {
     size_t next = at;
     out->n = (struct numeral){0};
+    if (accounting_at(r, at, out))
+        return true;
     int sign = sign_at(r, at, &next);
     const struct term *currency = currency_at(r, next, &next);
     if (!sign && currency)
@@ -136,14 +208,12 @@ bool amount_at(const struct reading *r, size_t at, struct amount *out)
         out->unit = unit;
         out->next = next;
         half_read(r, out);
+        compound_read(r, out);
+        cents_read(r, out);
     }
     if (sign && !sign_fits(r, at, out->unit))
         return false;
-    if (out->unit && out->unit->value) {
-        out->n.value = number_mul(r->arena, out->n.value, number_decimal(r->arena, 1, (int)out->unit->value));
-        out->n.place += (int)out->unit->value;
-        out->n.scaled = out->n.scaled || out->unit->value > 0;
-    }
+    apply_unit(r->arena, out);
     out->value = sign < 0 ? number_neg(r->arena, out->n.value) : out->n.value;
     return true;
 }
@@ -192,18 +262,30 @@ static bool link_at(const struct reading *r, size_t at, bool between, size_t *ne
     return term_at(r, at, TERM_TO, next) != NULL;
 }
 
+/* "10 à 15 000": the low end leaves its thousands out, when they make a range that is no wider than fourfold. */
+static bool is_thousandfold(struct arena *arena, const struct amount *low, const struct amount *high)
+{
+    if (low->unit || low->n.grouped || low->n.scaled || low->n.decimals || low->n.int_len > 3 || !high->n.grouped ||
+        high->n.scaled || number_last_place(high->n.value) < 3)
+        return false;
+    struct number thousands = number_mul(arena, low->value, number_int(1000));
+    return number_compare(thousands, high->value) < 0 &&
+           number_compare(number_mul(arena, thousands, number_int(4)), high->value) > 0;
+}
+
 /* Gives the low end what stands only behind the high end: "3 à 5 millions", "10 à 15 %"; and the high end the currency
  * that stands only before the low one. */
 static void share_from_right(const struct reading *r, struct amount *low, struct amount *high)
 {
-    if (!low->unit && high->n.exponent && !low->n.scaled) {
+    bool open = low->next == low->n.next; /* no unit of its own behind it */
+    if (open && high->n.exponent && !low->n.scaled) {
         struct number scale = number_decimal(r->arena, 1, high->n.exponent);
         struct number scaled = number_mul(r->arena, low->value, scale);
         if (number_compare(scaled, high->value) < 0)
             low->value = scaled;
-    } else if (low->unit && !high->unit && high->n.exponent && !low->n.scaled) {
-        low->value = number_mul(r->arena, low->value, number_decimal(r->arena, 1, high->n.exponent));
     }
+    if (is_thousandfold(r->arena, low, high))
+        low->value = number_mul(r->arena, low->value, number_int(1000));
     if (!low->unit && high->unit && high->unit->value)
         low->value = number_mul(r->arena, low->value, number_decimal(r->arena, 1, (int)high->unit->value));
     if (!high->unit)
@@ -221,6 +303,9 @@ static bool range_read(const struct reading *r, struct amount *low, bool between
         return false;
     if (r->tokens[next].gap > GAP_LINE || high.n.article)
         return false;
+    bool glued = is_dash(&r->tokens[low->next]) && r->tokens[next].gap == GAP_NONE;
+    if (glued && (!high.n.digits || (is_dash(&r->tokens[high.next]) && r->tokens[high.next + 1].gap == GAP_NONE)))
+        return false; /* 7-Eleven, 1-800-555 */
     struct amount first = *low;
     share_from_right(r, &first, &high);
     if (number_compare(first.value, high.value) >= 0)

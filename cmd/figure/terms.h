@@ -48,6 +48,7 @@
     X(DAYS, "days", LIST)                  /* et, au: between the days of one month */                                 \
     X(MONTH, "months", LIST)               /* janvier */                                                               \
     /* what makes a number no figure, or another one: for mentions */                                                  \
+    X(WEEKDAY, "weekdays", LIST)          /* vendredi 13 */                                                            \
     X(AMBIGUOUS, "ambiguous", LIST)       /* neuf: a number only before a unit or a noun in the plural */              \
     X(CLOCK, "clock", LIST)               /* 14 h 30 */                                                                \
     X(CLOCK_WORD, "clock_words", LIST)    /* 14 heures, behind one of the next: a time of day */                       \
@@ -70,6 +71,7 @@
     X(YEARS_OLD, "years_old", LIST)       /* 52-year-old */                                                            \
     X(THOSE, "those", LIST)               /* les moins de 25 ans: an age */                                            \
     X(CHANGE, "changes", LIST)            /* passé de 3 à 5: two figures, no range */                                \
+    X(BY, "by", LIST)                     /* up by 1 to 3: behind a verb of change */                                  \
     X(OLD, "old_values", LIST)            /* contre 378 */
 
 enum term_role {

@@ -50,7 +50,7 @@ struct cell {
 };
 
 struct table {
-    struct cell *cells; /* in the order of the source */
+    struct cell *cells; /* in the order of the source; empty ones at the end of a row may be left out */
     size_t cell_count, rows, columns;
     size_t caption; /* its block, or DOCUMENT_NONE */
 };
@@ -85,7 +85,8 @@ struct document {
 
 /* Reads the source as a document of a type ("text", "markdown", "html"); empty: the type that its name's extension
  * says. `encoding` is a name as in HTML, or empty: see encoding.h. All lives in the arena and borrows the source.
- * Fails for an unknown type or encoding and for inputs of 2 GiB and more; no content is an error. */
+ * Fails for an unknown type or encoding, for 2 GiB and more, and for Markdown tables whose rows are far shorter than
+ * their heads; anything else can be read. */
 bool document_read(struct arena *arena, struct source *source, struct str type, struct str encoding,
                    struct document *out, struct diag *diag);
 

@@ -15,7 +15,10 @@ struct frame {
     bool deleted;
 };
 
-enum { MAX_OPEN_TAGS = 16 }; /* of HTML inside a line; those that are deeper are not looked at */
+enum {
+    MAX_OPEN_TAGS = 16,     /* of HTML inside a line; those that are deeper are not looked at */
+    MAX_CELLS_PER_BYTE = 16 /* of tables; more take a table that is far wider than its rows are long */
+};
 
 /* A tag of HTML inside a line, and where the text stood then. */
 struct open_tag {
@@ -36,6 +39,13 @@ struct reader {
     unsigned unseen;  /* how many pictures and deletions we are in */
     size_t undecided; /* 1 + the frame of a deletion whose text has not come yet, or 0 */
     bool code_block, html_block;
+    size_t cells; /* in all tables, as md4c counts them */
+    struct {
+        size_t at; /* how far it was looked for pipes; DOCUMENT_NONE before its first text */
+        size_t pipes, cells;
+        bool leading, head; /* has a pipe in front of its first cell; is the first one */
+    } row;
+    bool in_cell;    /* whose text has not come yet */
     struct buf html; /* blocks of HTML one after the other; blank where Markdown's own marks stand */
     size_t html_start;
 };
@@ -104,6 +114,35 @@ static enum block_kind kind_of(MD_BLOCKTYPE type, enum block_kind outer)
     return outer;
 }
 
+static bool too_many_cells(const struct reader *r) { return r->cells / MAX_CELLS_PER_BYTE > r->input.len; }
+
+/* Md4c fills short rows up to the table's width, so that a few bytes can make thousands of cells, and leaves out the
+ * empty cell of "||". Hence only text makes a cell, and the pipes before it say where. Too many cells stop the reading.
+ */
+static int enter_cell(struct reader *r, bool head)
+{
+    r->row.head = head;
+    r->in_cell = true;
+    r->cells++;
+    return too_many_cells(r) ? -1 : 0;
+}
+
+/* row = ["|"] cell { "|" cell } ["|"]        "\|" is text */
+static void make_cells(struct reader *r, size_t from)
+{
+    bool first = r->row.at == DOCUMENT_NONE;
+    if (first)
+        for (r->row.at = from; r->row.at && !strchr("\r\n", r->input.ptr[r->row.at - 1]);)
+            r->row.at--;
+    for (; r->row.at < from; r->row.at++)
+        r->row.pipes += r->input.ptr[r->row.at] == '|' && (!r->row.at || r->input.ptr[r->row.at - 1] != '\\');
+    if (first)
+        r->row.leading = r->row.pipes > 0;
+    for (; r->row.cells + r->row.leading <= r->row.pipes; r->row.cells++)
+        builder_cell(r->builder, r->row.head ? HEADER_COLUMN : HEADER_NONE, 1, 1);
+    r->in_cell = false;
+}
+
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
 {
     struct reader *r = data;
@@ -117,10 +156,13 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *data)
     r->code_block = type == MD_BLOCK_CODE;
     if (type == MD_BLOCK_TABLE)
         builder_table(b);
-    else if (type == MD_BLOCK_TR)
+    if (type == MD_BLOCK_TH || type == MD_BLOCK_TD)
+        return enter_cell(r, type == MD_BLOCK_TH);
+    if (type == MD_BLOCK_TR) {
         builder_row(b);
-    else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD)
-        builder_cell(b, type == MD_BLOCK_TH ? HEADER_COLUMN : HEADER_NONE, 1, 1);
+        memset(&r->row, 0, sizeof r->row);
+        r->row.at = DOCUMENT_NONE;
+    }
     return 0;
 }
 
@@ -141,6 +183,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *data)
         builder_table_end(b);
     } else if (type == MD_BLOCK_TH || type == MD_BLOCK_TD) {
         builder_cell_end(b);
+        r->in_cell = false;
     }
     r->tag_count = 0;
     builder_break(b, frame->kind, frame->level);
@@ -261,50 +304,59 @@ static void read_tag(struct reader *r, struct str tag)
     }
 }
 
+/* Line ends, and blanks in code, which md4c gives without a place. */
+static void add_space(struct reader *r, MD_TEXTTYPE type, char c)
+{
+    bool line_end = type == MD_TEXT_BR || (type == MD_TEXT_CODE && r->code_block && c == '\n');
+    if (line_end || type == MD_TEXT_SOFTBR || type == MD_TEXT_CODE)
+        builder_space(r->builder, line_end ? '\n' : ' ');
+}
+
+static void add_piece(struct reader *r, MD_TEXTTYPE type, size_t from, size_t to)
+{
+    switch (type) {
+    case MD_TEXT_NORMAL:
+    case MD_TEXT_LATEXMATH:
+        add_prose(r, from, to);
+        break;
+    case MD_TEXT_ENTITY:
+        add_entity(r, from, to);
+        break;
+    case MD_TEXT_CODE:
+        if (r->code_block)
+            builder_verbatim(r->builder, from, to);
+        else
+            builder_text(r->builder, from, to);
+        break;
+    case MD_TEXT_HTML:
+        if (r->html_block)
+            gather_html(r, from, to);
+        else
+            read_tag(r, str_part(r->input, from, to));
+        break;
+    case MD_TEXT_NULLCHAR:
+    case MD_TEXT_BR:
+    case MD_TEXT_SOFTBR:
+        break;
+    }
+}
+
 static int add_text(MD_TEXTTYPE type, const MD_CHAR *ptr, MD_SIZE size, void *data)
 {
     struct reader *r = data;
-    struct builder *b = r->builder;
-    /* What is not in the input are line ends and blanks that md4c gives of its own. */
     bool ours = ptr >= r->input.ptr && ptr + size <= r->input.ptr + r->input.len;
-    size_t from = ours ? (size_t)(ptr - r->input.ptr) : 0, to = from + size;
+    size_t from = ours ? (size_t)(ptr - r->input.ptr) : 0;
     if (ours && r->undecided)
         decide_deletion(r, from);
     if (r->unseen)
         return 0;
-    switch (type) {
-    case MD_TEXT_NORMAL:
-    case MD_TEXT_LATEXMATH:
-        if (ours)
-            add_prose(r, from, to);
-        break;
-    case MD_TEXT_ENTITY:
-        if (ours)
-            add_entity(r, from, to);
-        break;
-    case MD_TEXT_BR:
-        builder_space(b, '\n');
-        break;
-    case MD_TEXT_SOFTBR:
-        builder_space(b, ' ');
-        break;
-    case MD_TEXT_CODE:
-        if (ours && r->code_block)
-            builder_verbatim(b, from, to);
-        else if (ours)
-            builder_text(b, from, to);
-        else
-            builder_space(b, *ptr == '\n' && r->code_block ? '\n' : ' ');
-        break;
-    case MD_TEXT_HTML:
-        if (ours && r->html_block)
-            gather_html(r, from, to);
-        else if (ours)
-            read_tag(r, str_part(r->input, from, to));
-        break;
-    case MD_TEXT_NULLCHAR:
-        break;
+    if (!ours) {
+        add_space(r, type, *ptr);
+        return 0;
     }
+    if (r->in_cell)
+        make_cells(r, from);
+    add_piece(r, type, from, from + size);
     return 0;
 }
 
@@ -341,7 +393,8 @@ bool markdown_read(struct builder *b, struct source *source, struct diag *diag)
     };
     size_t start = front_matter_end(b);
     builder_break(b, BLOCK_PARAGRAPH, 0);
-    if (md_parse(b->input.ptr + start, (MD_SIZE)(b->input.len - start), &parser, &r))
-        return diag_about(diag, source->name, "not enough memory to read this as Markdown");
-    return true;
+    if (!md_parse(b->input.ptr + start, (MD_SIZE)(b->input.len - start), &parser, &r))
+        return true;
+    return diag_about(diag, source->name,
+                      too_many_cells(&r) ? "a table is far wider than its rows" : "not enough memory for Markdown");
 }

@@ -41,6 +41,46 @@ static enum word form_word(const struct finding *finding)
     return matched ? WORD_HAS_FORM : WORD_LACKS_FORBIDDEN;
 }
 
+static sum_writer *writer_of(const struct report *report) { return report->locale == LOCALE_FR ? write_fr : write_en; }
+
+static struct str side(struct arena *arena, const struct report *report, const struct finding *finding,
+                       const struct finding_number *number)
+{
+    return locale_quantity(arena, report->locale, number->shown, finding->bounds_unit, finding->plain);
+}
+
+/* What stands for {name} in a message: {sum}, {gap}, {left}, {right}, {@dim}, or the name of a term. */
+static struct str placeholder(struct arena *arena, const struct report *report, const struct finding *finding,
+                              struct str name)
+{
+    if (str_equal(name, STR("sum")))
+        return finding_sum(arena, finding, writer_of(report));
+    if (str_equal(name, STR("gap")) && finding->compared)
+        return locale_quantity(arena, report->locale, finding->gap.shown, finding->gap_unit, finding->plain);
+    if (str_equal(name, STR("left")) && finding->compared)
+        return side(arena, report, finding, &finding->left_value);
+    if (str_equal(name, STR("right")) && finding->compared)
+        return side(arena, report, finding, &finding->right_value);
+    for (size_t i = 0; str_starts(name, STR("@")) && i < finding->context_count; i++)
+        if (str_equal(str_part(name, 1, name.len), finding->context[i].name))
+            return finding->context[i].value;
+    for (size_t i = 0; i < finding->term_count; i++)
+        if (str_equal(finding->terms[i].name, name))
+            return finding->terms[i].shown;
+    return str_format(arena, "{%.*s}", STR_ARG(name));
+}
+
+static struct str fill_message(struct arena *arena, const struct report *report, const struct finding *finding)
+{
+    struct buf out = {.arena = arena};
+    for (struct str rest = finding->message; rest.len;) {
+        buf_add(&out, str_cut(&rest, STR("{")));
+        if (rest.len)
+            buf_add(&out, placeholder(arena, report, finding, str_cut(&rest, STR("}"))));
+    }
+    return buf_str(&out);
+}
+
 struct str report_headline(struct arena *arena, const struct report *report, const struct finding *finding)
 {
     if (finding->verdict == VERDICT_UNCHECKED) {
@@ -50,10 +90,10 @@ struct str report_headline(struct arena *arena, const struct report *report, con
                    : str_from(reason);
     }
     if (finding->message.len)
-        return finding->message;
+        return fill_message(arena, report, finding);
     if (finding->kind == KIND_PATTERN && !finding->sum_count && finding->term_count)
         return str_from(word(report->locale, form_word(finding)));
-    struct str sum = finding_sum(arena, finding, report->locale == LOCALE_FR ? write_fr : write_en);
+    struct str sum = finding_sum(arena, finding, writer_of(report));
     if (finding->kind == KIND_RESTATE && str_starts(finding->rule, STR("crossfoot/")))
         return str_format(arena, "%s%s %.*s", word(report->locale, WORD_SAME_FIGURE), word(report->locale, WORD_COLON),
                           STR_ARG(sum));
@@ -93,10 +133,12 @@ void report_coverage(FILE *out, const struct report *report)
         {findings->untouched, WORD_UNTOUCHED, WORD_UNTOUCHED_MANY, false},
         {findings->missing, WORD_MISSING, WORD_MISSING, false},
     };
+    size_t most_one = report->locale == LOCALE_FR ? 1 : 0; /* French counts nothing as one */
     fprintf(out, "crossfoot%s", word(report->locale, WORD_COLON));
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].count || parts[i].always)
-            fprintf(out, "%s %zu %s", i ? "," : "", parts[i].count,
-                    word(report->locale, parts[i].count == 1 ? parts[i].one : parts[i].many));
+            fprintf(
+                out, "%s %zu %s", i ? "," : "", parts[i].count,
+                word(report->locale, parts[i].count == 1 || parts[i].count < most_one ? parts[i].one : parts[i].many));
     fputc('\n', out);
 }

@@ -35,7 +35,7 @@
 #include "figure/notation.h"
 
 enum expr_op {
-    EXPR_LITERAL,  /* .number and .unit (when it has none: UNIT_LITERAL, UNIT_ZERO), exact */
+    EXPR_LITERAL,  /* .number and .unit (when it has none: UNIT_LITERAL, UNIT_ZERO), exact; .text as written */
     EXPR_NOTATION, /* .notation, and .text with the noun: in a check of literals alone */
     EXPR_TEXT,     /* .text: "Bretagne" */
     EXPR_NAME,     /* .text, .selectors */

@@ -184,7 +184,8 @@ static void read_unit(struct parser *p, struct expr *literal)
         for (size_t blank; (blank = scan_blank(str_part(rest, start, rest.len)));)
             start += blank;
     }
-    scan_accept(p, str_part(rest, 0, taken));
+    if (taken)
+        scan_accept(p, str_part(rest, 0, taken));
 }
 
 /* What follows a literal is an operator. Nearly always the slip is one of these two. */
@@ -224,6 +225,7 @@ static struct expr *read_literal(struct parser *p)
     e->unit = bare_unit(e->number);
     read_unit(p, e);
     e->end = p->end;
+    e->text = str_part(p->text, start, p->end);
     return literal_ends(p, start) ? e : NULL;
 }
 

@@ -2,8 +2,8 @@
 #include "rule/expr_factor.h"
 
 enum {
-    LONGEST_NOTATION = NUMBER_MAX_DIGITS + 200,
-    MOST_HYPHENS = 16 /* tried as the end of a notation; quatre-vingt-dix-neuf has three */
+    LONGEST_NOTATION = 256, /* bytes */
+    MOST_HYPHENS = 16       /* tried as the end of a notation; quatre-vingt-dix-neuf has three */
 };
 
 /* Where a notation may end: before an operator or a bracket for certain, before "and" and "or" (between 3 and 5), a
@@ -70,6 +70,15 @@ static size_t trimmed(struct str text, size_t start, size_t end)
     return end;
 }
 
+/* Is it an operator that stands at the end of what might be a notation? */
+static bool ends_with_operator(struct str text)
+{
+    char last = text.len ? text.ptr[text.len - 1] : ' ';
+    return last == '-' || last == '/' || last == ',';
+}
+
+/* A letter alone is the name of a mention or figure, even where it is an article (the English "a") as well. And a
+ * notation takes all that stands before the number: "between 3" is only the start of one. */
 static bool try_notation(struct parser *p, size_t start, size_t end, struct expr *out, const char **why)
 {
     struct str text = str_part(p->text, start, end);
@@ -77,7 +86,9 @@ static bool try_notation(struct parser *p, size_t start, size_t end, struct expr
         *why = "too long";
         return false;
     }
-    if (!notation_read(p->arena, p->lexicon, text, &out->notation, why))
+    *why = "it is not one number";
+    if (ends_with_operator(text) || (scan_name(text) == text.len && utf8_count(text) == 1) ||
+        !notation_read(p->arena, p->lexicon, text, &out->notation, why) || out->notation.text.ptr != text.ptr)
         return false;
     out->text = text;
     p->at = p->end = end;
@@ -131,14 +142,14 @@ struct expr *factor_notation(struct parser *p)
     do {
         do
             end++;
-        while ((cut = cut_before(p, end)) != CUT_SURE && cut != CUT_WORD);
+        while (end - start <= LONGEST_NOTATION && (cut = cut_before(p, end)) != CUT_SURE && cut != CUT_WORD);
         if (try_hyphens(p, start, end, e, first_end ? &ignored : &why)) {
             e->end = p->end;
             return e;
         }
         if (!first_end)
             first_end = trimmed(p->text, start, end);
-    } while (cut == CUT_WORD);
+    } while (cut == CUT_WORD && end - start <= LONGEST_NOTATION);
     p->named |= starts_name(str_part(p->text, start, p->text.len));
     scan_fail(p, start, "'%.*s' is no number: %s", STR_ARG(str_part(p->text, start, first_end)), why);
     p->at = p->end = first_end;

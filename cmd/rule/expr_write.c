@@ -73,12 +73,21 @@ static void write_quoted(struct buf *out, struct str text)
 
 static void write_backquoted(struct buf *out, struct str name, bool bare)
 {
-    buf_addf(out, bare ? "%.*s" : "`%.*s`", STR_ARG(name));
+    struct str mark = bare ? STR("") : STR("`");
+    buf_add(out, mark);
+    buf_add(out, name);
+    buf_add(out, mark);
 }
 
 static void write_dim(struct buf *out, struct str dim)
 {
     write_backquoted(out, dim, dim.len && scan_word(dim) == dim.len);
+}
+
+static void write_at_dim(struct buf *out, struct str dim)
+{
+    buf_add_char(out, '@');
+    write_dim(out, dim);
 }
 
 static void write_name(struct buf *out, const struct expr *e)
@@ -114,8 +123,13 @@ static void write_call(struct buf *out, const struct expr *e)
     buf_add_char(out, ')');
 }
 
+/* As it was written, if it was: a unit's symbol need not be a word of the lexicon's language. */
 static void write_literal(struct buf *out, const struct expr *e)
 {
+    if (e->text.len) {
+        buf_add(out, e->text);
+        return;
+    }
     buf_add(out, number_write(out->arena, e->number));
     if (e->unit.symbol.len)
         buf_addf(out, " %.*s", STR_ARG(e->unit.symbol));
@@ -152,65 +166,43 @@ static void write_comparison(struct buf *out, const struct expr *e)
     }
 }
 
+static void write_prefix(struct buf *out, struct str word, const struct expr *e, enum strength strength)
+{
+    buf_add(out, word);
+    write_part(out, e->args[0], strength);
+}
+
+static void write_if(struct buf *out, const struct expr *e)
+{
+    write_prefix(out, STR("if "), e, STRENGTH_OR);
+    buf_add(out, STR(" then "));
+    write_part(out, e->args[1], STRENGTH_OR);
+}
+
 static void write_node(struct buf *out, const struct expr *e)
 {
-    switch (e->op) {
-    case EXPR_LITERAL:
+    if (e->op == EXPR_LITERAL)
         write_literal(out, e);
-        return;
-    case EXPR_NOTATION:
+    else if (e->op == EXPR_NOTATION)
         buf_add(out, e->text);
-        return;
-    case EXPR_TEXT:
+    else if (e->op == EXPR_TEXT)
         write_quoted(out, e->text);
-        return;
-    case EXPR_NAME:
+    else if (e->op == EXPR_NAME)
         write_name(out, e);
-        return;
-    case EXPR_DIM:
-        buf_add_char(out, '@');
-        write_dim(out, e->text);
-        return;
-    case EXPR_CALL:
+    else if (e->op == EXPR_DIM)
+        write_at_dim(out, e->text);
+    else if (e->op == EXPR_CALL)
         write_call(out, e);
-        return;
-    case EXPR_NEG: /* "-5" would be the sign of a notation */
-        buf_add(out, e->args[0]->op == EXPR_NOTATION ? STR("- ") : STR("-"));
-        write_part(out, e->args[0], STRENGTH_FACTOR);
-        return;
-    case EXPR_NOT:
-        buf_add(out, STR("not "));
-        write_part(out, e->args[0], STRENGTH_NOT);
-        return;
-    case EXPR_IF:
-        buf_add(out, STR("if "));
-        write_part(out, e->args[0], STRENGTH_OR);
-        buf_add(out, STR(" then "));
-        write_part(out, e->args[1], STRENGTH_OR);
-        return;
-    case EXPR_ADD:
-    case EXPR_SUB:
-    case EXPR_MUL:
-    case EXPR_DIV:
-    case EXPR_OR:
+    else if (e->op == EXPR_NEG) /* "-5" would be the sign of a notation */
+        write_prefix(out, e->args[0]->op == EXPR_NOTATION ? STR("- ") : STR("-"), e, STRENGTH_FACTOR);
+    else if (e->op == EXPR_NOT)
+        write_prefix(out, STR("not "), e, STRENGTH_NOT);
+    else if (e->op == EXPR_IF)
+        write_if(out, e);
+    else if (expr_is_comparison(e) || is_chain(e))
+        write_comparison(out, e);
+    else
         write_infix(out, e, strength_of(e));
-        return;
-    case EXPR_AND:
-        if (!is_chain(e)) {
-            write_infix(out, e, STRENGTH_AND);
-            return;
-        }
-        write_comparison(out, e);
-        return;
-    case EXPR_EQ:
-    case EXPR_NE:
-    case EXPR_LT:
-    case EXPR_LE:
-    case EXPR_GT:
-    case EXPR_GE:
-        write_comparison(out, e);
-        return;
-    }
 }
 
 static void write_part(struct buf *out, const struct expr *e, enum strength least)

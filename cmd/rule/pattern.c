@@ -108,11 +108,13 @@ struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *
     }
     if (!is_allowed(text, at, why))
         return NULL;
-    struct str whole = str_format(patterns->arena, PROLOGUE "%.*s", STR_ARG(text));
+    struct buf whole = {.arena = patterns->arena};
+    buf_add(&whole, STR(PROLOGUE));
+    buf_add(&whole, text);
     int error;
     PCRE2_SIZE offset;
     pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)whole.ptr, prologue + text.len,
+        pcre2_compile((PCRE2_SPTR)whole.ptr, whole.len,
                       PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT, &error, &offset, NULL);
     if (!code) {
         *at = offset > prologue ? offset - prologue : 0;

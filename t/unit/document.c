@@ -185,6 +185,19 @@ static void markdown_has_tables_and_html(void **state)
     assert_int_equal(t->document.table_count, 2);
     assert_int_equal(t->document.tables[0].cells[3].column_header, 1);
     assert_int_equal(t->document.tables[0].cells[3].row_header, 2);
+    read_as(t, "markdown", "> | |A\\|B|C|\n> |---|---|---|\n> |x||3|\n> |y| | 4\n> z|5\n\n||1|\n|---|---|\n||2");
+    assert_string_equal(outline(t), "C A|B|C C|C x|C 3|C y|C 4|C z|C 5|C 1|C 2");
+    static const size_t columns[] = {1, 2, 0, 2, 0, 2, 0, 1, 1, 1};
+    for (size_t i = 0; i < t->document.block_count; i++) {
+        const struct block *block = &t->document.blocks[i];
+        assert_int_equal(t->document.tables[block->table].cells[block->cell].column, columns[i]);
+    }
+}
+
+static void markdown_tables_map_to_bytes(void **state)
+{
+    struct test *t = *state;
+    read_as(t, "markdown", "|A|\n|---|\n|**1**2|\n\n<p>4<b>3</b>");
     assert_place(t, "12", "1**2");
     assert_place(t, "43", "4<b>3");
 }
@@ -406,6 +419,7 @@ int main(void)
         TEST(markdown_maps_to_bytes),
         TEST(markdown_drops_footnote_marks),
         TEST(markdown_has_tables_and_html),
+        TEST(markdown_tables_map_to_bytes),
         TEST(html_has_blocks),
         TEST(html_maps_to_bytes),
         TEST(html_tells_notes_from_exponents),

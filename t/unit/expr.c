@@ -181,6 +181,9 @@ static void literals(void **state)
     assert_int_equal(e->args[0]->args[0]->args[1]->unit.kind, UNIT_LITERAL);
     assert_int_equal(e->args[0]->args[1]->args[1]->unit.kind, UNIT_ZERO);
     assert_int_equal(e->args[1]->args[1]->unit.kind, UNIT_RATIO);
+    struct str written =
+        expr_write(&arena, expr_parse(&arena, lexicon(&arena, "fr"), STR("5  + 2.50 ans=  x"), &error));
+    assert_string_equal(str_z(&arena, written), "5 + 2.50 ans = x");
     arena_free(&arena);
 }
 
@@ -216,6 +219,7 @@ static void notations(void **state)
     };
     static const struct good english[] = {
         {"1,000 + 0.5 = 1,000.5", "(= (+ <1,000> <0.5>) <1,000.5>)"},
+        {"0 <= a <= 100 %", "(and (<= 0 a) (<= a 100%))"},
         {"between 3 and 5 = 4 and 2 = 2", "(and (= <between 3 and 5> <4>) (= <2> <2>))"},
         {"over 30 % <= 40 %", "(<= <over 30 %> <40 %>)"},
         {"sum(1,000; 2) = 1,002", "(= (sum <1,000> <2>) <1,002>)"},

@@ -57,7 +57,7 @@ static const struct wanted FRENCH[] = {
     {"50 centimes", "0.5", "EUR", NOTATION_MONEY, ""},
     {"3 millions et demi", "[3450000, 3550000]", "", NOTATION_COUNT, ""},
     {"2 millions 300 000", "[2299999.5, 2300000.5]", "", NOTATION_COUNT, ""},
-    {"2 millions trois cent mille", "[2250000, 2350000]", "", NOTATION_COUNT, ""},
+    {"2 millions trois cent mille", "[2299999.5, 2300000.5]", "", NOTATION_COUNT, ""},
     {"vingt et un", "21", "", NOTATION_COUNT, ""},
     {"quatre-vingt-dix-sept", "97", "", NOTATION_COUNT, ""},
     {"soixante et onze communes", "71", "", NOTATION_COUNT, "communes"},
