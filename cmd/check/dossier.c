@@ -11,6 +11,7 @@ struct dossier *dossier_new(struct arena *arena, const struct dossier_options *o
                                 .options = *options,
                                 .reader = {.arena = arena,
                                            .problems = problems,
+                                           .lexicons = options->lexicons,
                                            .lang = options->lang,
                                            .rounding = options->rounding,
                                            .force_rounding = options->force_rounding},

@@ -16,6 +16,7 @@
 struct dossier;
 
 struct dossier_options {
+    struct lexicons *lexicons;
     struct str lang; /* of datasets that name none */
     enum rounding rounding;
     bool force_rounding;

@@ -18,10 +18,10 @@ static bool test_text(struct arena *arena, const struct rule *rule, const struct
            json_fail(diag, example, "the pattern %s", result == PATTERN_MATCH ? "matches" : "does not match");
 }
 
-static bool judge_example(struct arena *arena, const struct rule *rule, const struct scan *scan, size_t at,
-                          struct findings *findings, struct problems *problems)
+static bool judge_example(struct arena *arena, struct lexicons *lexicons, const struct rule *rule,
+                          const struct scan *scan, size_t at, struct findings *findings, struct problems *problems)
 {
-    const struct dossier_options options = {.lang = rule->lang, .all = true};
+    const struct dossier_options options = {.lexicons = lexicons, .lang = rule->lang, .all = true};
     struct dossier *dossier = dossier_new(arena, &options, problems);
     struct rule_tally rule_tally = {0};
     struct tally tally = {.arena = arena, .problems = problems, .rules = &rule_tally, .ids = {.arena = arena}};
@@ -38,8 +38,8 @@ static bool find_example(struct arena *arena, const struct json *example, struct
            scan_pointer(arena, scan, 0, json_pointer(arena, example), at);
 }
 
-bool example_test(struct arena *arena, const struct rule *rule, const struct json *example, bool good,
-                  struct diag *diag)
+bool example_test(struct arena *arena, struct lexicons *lexicons, const struct rule *rule, const struct json *example,
+                  bool good, struct diag *diag)
 {
     struct scan scan;
     size_t at, judged = 0, inconsistent = 0;
@@ -49,7 +49,7 @@ bool example_test(struct arena *arena, const struct rule *rule, const struct jso
         return test_text(arena, rule, example, good, diag);
     if (example->type != JSON_RECORD || !find_example(arena, example, &scan, &at))
         return json_fail(diag, example, "%s where an object of figures is expected", json_type_name(example->type));
-    if (!judge_example(arena, rule, &scan, at, &findings, &problems)) {
+    if (!judge_example(arena, lexicons, rule, &scan, at, &findings, &problems)) {
         *diag = problems.items[0];
         return false;
     }

@@ -10,7 +10,7 @@ static const struct figure *groups_of(struct checking *c, const struct figure *f
     const struct scan *scan = &figure->dataset->scan;
     struct figure *groups = ARENA_ARRAY(arena, struct figure, match->group_count + 1);
     struct diag ignored = {.arena = arena};
-    const struct lexicon *lexicon = dataset_lexicon(&c->dossier->reader, figure->dataset->lang, &ignored);
+    const struct lexicon *lexicon = lexicons_get(c->dossier->reader.lexicons, figure->dataset->lang, &ignored);
     bool is_text = scan->values[member].type == SCAN_STRING;
     *count = 0;
     groups[*count] = *figure;

@@ -55,6 +55,18 @@ static bool is_narrower(struct arena *arena, struct interval a, struct interval 
     return b.low.infinite || (!a.low.infinite && number_compare(a.low.at, b.low.at) < 0);
 }
 
+static bool holds_everywhere(const struct dim *dim) { return !dim->total && str_equal(dim->value, STR("*")); }
+
+static struct dims concrete_dims(struct arena *arena, struct dims dims)
+{
+    struct dim *kept = ARENA_ARRAY(arena, struct dim, dims.count);
+    size_t count = 0;
+    for (size_t i = 0; i < dims.count; i++)
+        if (!holds_everywhere(&dims.items[i]))
+            kept[count++] = dims.items[i];
+    return (struct dims){kept, count};
+}
+
 /* Do two printings of one figure agree? If not, a finding says so and neither is used. */
 static bool agree(struct checking *c, struct figure *a, struct figure *b)
 {
@@ -66,7 +78,9 @@ static bool agree(struct checking *c, struct figure *a, struct figure *b)
     judge(c->scratch, &formula, &judgement);
     if (comparable && judgement.verdict != VERDICT_INCONSISTENT)
         return true;
-    struct finding finding = check_finding(c, STR("crossfoot/same-figure"), KIND_RESTATE, SEVERITY_ERROR, a->dims);
+    struct dims context =
+        dims_merge(c->scratch, concrete_dims(c->scratch, a->dims), concrete_dims(c->scratch, b->dims));
+    struct finding finding = check_finding(c, STR("crossfoot/same-figure"), KIND_RESTATE, SEVERITY_ERROR, context);
     judge_explain(c->scratch, &formula, &judgement);
     judgement.over_all = TRUTH_FALSE;
     judgement.verdict = VERDICT_INCONSISTENT;
@@ -176,8 +190,6 @@ static bool has_name(const struct everywhere *everywhere, struct str name)
             return true;
     return false;
 }
-
-static bool holds_everywhere(const struct dim *dim) { return !dim->total && str_equal(dim->value, STR("*")); }
 
 /* Those that are "*" for the same dims as the figure. */
 static struct everywhere *everywhere_of(struct arena *arena, struct everywhere_list *lists, const struct figure *figure)

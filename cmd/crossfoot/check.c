@@ -20,6 +20,7 @@ struct run {
         size_t count, room;
     } dossiers; /* the paths of each */
     struct patterns patterns;
+    struct lexicons lexicons;
     struct findings findings;
 };
 
@@ -61,7 +62,8 @@ static void choose_dossiers(struct run *run)
 
 static struct dossier *load_dossier(struct run *run, const struct str_list *paths)
 {
-    const struct dossier_options options = {.lang = run->settings->lang,
+    const struct dossier_options options = {.lexicons = &run->lexicons,
+                                            .lang = run->settings->lang,
                                             .rounding = run->settings->rounding,
                                             .force_rounding = run->settings->rounding_given,
                                             .all = run->settings->all};
@@ -185,13 +187,15 @@ int command_check(struct arena *arena, struct settings *settings)
                       .input_problems = {.arena = arena},
                       .rule_problems = {.arena = arena},
                       .patterns = {.arena = arena},
+                      .lexicons = {.arena = arena},
                       .findings = {.arena = arena}};
-    run.inputs = (struct inputs){.arena = arena,
-                                 .problems = &run.input_problems,
-                                 .settings = settings,
-                                 .packs_context = {.arena = arena, .patterns = &run.patterns},
-                                 .packs = {.arena = arena},
-                                 .shape_files = {.arena = arena}};
+    run.inputs =
+        (struct inputs){.arena = arena,
+                        .problems = &run.input_problems,
+                        .settings = settings,
+                        .packs_context = {.arena = arena, .patterns = &run.patterns, .lexicons = &run.lexicons},
+                        .packs = {.arena = arena},
+                        .shape_files = {.arena = arena}};
     int result = check(&run);
     patterns_free(&run.patterns);
     return result;

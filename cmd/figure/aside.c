@@ -189,6 +189,25 @@ bool aside_year(const struct reading *r, size_t at, struct aside *out)
     return true;
 }
 
+/* "le 12,", "du 12 au 14": a day whose month is not printed, before nothing that it could count. */
+static bool day_at(const struct reading *r, size_t at, struct aside *out)
+{
+    struct numeral n;
+    size_t day = at, link;
+    if (!preceded_by(r, at, TERM_BEFORE_DAY))
+        return false;
+    while (is_digits(&r->tokens[day], 1, 2) && token_value(r, day) <= 31 && r->tokens[day].code != '0' &&
+           numeral_at(r, day, false, &n) && n.next == day + 1) {
+        const struct token *behind = &r->tokens[day + 1];
+        if (behind->type == TOKEN_END || (is_closing(behind) && glued(r, day + 1)))
+            return found(out, NOT_A_FIGURE_DATE, at, day + 1);
+        if (day > at || !term_at(r, day + 1, TERM_DAYS, &link))
+            break;
+        day = link;
+    }
+    return false;
+}
+
 /* ---- telephone numbers, addresses ---- */
 
 static bool is_phone_link(const struct token *t)
@@ -347,7 +366,7 @@ static bool numbering_read(const struct reading *r, size_t at, bool plural, size
     return true;
 }
 
-/* label = ( "page" | "article" | "ISO" … ) [ "." | ":" ] [ n° ] ( run with a digit | Capital run ) */
+/* label = ( "page" | "article" | "ISO" … ) [ n° ] [ Capital{1,2} [ "." ] ] run */
 static bool labelled_at(const struct reading *r, size_t at, enum term_role role, enum not_a_figure what,
                         struct aside *out)
 {
@@ -474,6 +493,7 @@ bool aside_at(const struct reading *r, size_t at, struct aside *out)
     }
     if (words_at(r, at, out))
         return true;
-    return digits && (years_at(r, at, out) || time_at(r, at, out) || phone_at(r, at, out) || address_at(r, at, out) ||
-                      postcode_at(r, at, out) || marker_at(r, at, out) || period_at(r, at, out));
+    return digits &&
+           (years_at(r, at, out) || day_at(r, at, out) || time_at(r, at, out) || phone_at(r, at, out) ||
+            address_at(r, at, out) || postcode_at(r, at, out) || marker_at(r, at, out) || period_at(r, at, out));
 }

@@ -122,16 +122,6 @@ static void read_figures(struct intake *in, size_t at)
     }
 }
 
-const struct lexicon *dataset_lexicon(struct dataset_reader *reader, struct str lang, struct diag *diag)
-{
-    if (!reader->lexicons.arena)
-        reader->lexicons.arena = reader->arena;
-    const struct lexicon *lexicon = map_get(&reader->lexicons, lang);
-    if (!lexicon && (lexicon = lexicon_load(reader->arena, lang, diag)))
-        *map_put(&reader->lexicons, lang) = (void *)lexicon;
-    return lexicon;
-}
-
 /* The head of a dataset: all but its figures. False when they cannot be read: the language is unknown, say. */
 static bool read_head(struct intake *in, struct diag *diag, size_t at, const struct head_members *m)
 {
@@ -144,7 +134,7 @@ static bool read_head(struct intake *in, struct diag *diag, size_t at, const str
         (m->totals && !intake_totals(in, diag, m->totals, &in->totals)) || !intake_rounding(in, diag, m->rounding))
         return false;
     dataset->dims = intake_lay(in->arena, &in->totals, dataset->dims, (struct dims){0});
-    in->lexicon = dataset_lexicon(in->reader, dataset->lang, &unknown);
+    in->lexicon = lexicons_get(in->reader->lexicons, dataset->lang, &unknown);
     return in->lexicon || diag_at(diag, in->scan->source, in->scan->values[m->lang ? m->lang : at].start, "%.*s",
                                   STR_ARG(unknown.text));
 }
@@ -165,7 +155,7 @@ struct dataset *dataset_of_figures(struct dataset_reader *reader, const struct s
 {
     struct intake in = intake_start(reader, scan);
     struct diag diag = {.arena = reader->arena};
-    in.lexicon = dataset_lexicon(reader, in.dataset->lang, &diag);
+    in.lexicon = lexicons_get(reader->lexicons, in.dataset->lang, &diag);
     if (problems_take(reader->problems, &diag)) {
         if (intake_type(&in, at) == SCAN_ARRAY || intake_type(&in, at) == SCAN_OBJECT)
             read_figures(&in, at);

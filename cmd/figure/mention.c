@@ -15,6 +15,7 @@
 /* A walk over the tokens of a text. */
 struct finder {
     struct reading r;
+    struct arena *scratch; /* of tokens, and of the list while it grows */
     struct {
         struct mention *items;
         size_t count, room;
@@ -79,7 +80,7 @@ static void count_sentences(struct finder *f, size_t at)
 static struct mention *push(struct finder *f, size_t first, size_t next)
 {
     count_sentences(f, first);
-    struct mention *m = LIST_ADD(f->r.arena, &f->found);
+    struct mention *m = LIST_ADD(f->scratch, &f->found);
     *m = (struct mention){.start = f->r.tokens[first].start, .end = f->r.tokens[next - 1].end, .sentence = f->sentence};
     return m;
 }
@@ -97,10 +98,12 @@ static void push_aside(struct finder *f, const struct aside *a)
 
 enum { NOUN_WORDS = 5 };
 
-/* The words behind a number: up to the next mark, number or stop word; "de" only between two of them. */
-static struct str noun_at(const struct reading *r, size_t at)
+/* The words behind a number: up to the next mark, number or stop word; "de" only between two of them. *behind is the
+ * token behind them. */
+static struct str noun_at(const struct reading *r, size_t at, size_t *behind)
 {
     size_t next = at, ignored, end;
+    *behind = at;
     if (r->tokens[at].gap == GAP_NONE || r->tokens[at].gap > GAP_LINE)
         return (struct str){r->text.ptr, 0};
     term_at(r, at, TERM_OF, &next);
@@ -119,6 +122,7 @@ static struct str noun_at(const struct reading *r, size_t at)
         end = of || hyphen ? end : next;
         i -= hyphen; /* "multi-services" is one word */
     }
+    *behind = end > start ? end : at;
     return reading_text(r, start, end);
 }
 
@@ -262,6 +266,19 @@ static void set_role(struct finder *f, struct mention *m, const struct printed *
     }
 }
 
+/* "54 millions d'habitants environ": a hedge behind the noun, unless it is the next number's. */
+static void hedge_behind(const struct reading *r, size_t at, struct notation *n)
+{
+    size_t next;
+    const struct term *hedge = n->hedge == HEDGE_NONE && n->noun.len ? term_at(r, at, TERM_HEDGE_AFTER, &next) : NULL;
+    if (!hedge || r->tokens[at].type == TOKEN_MARK || r->tokens[next].type == TOKEN_DIGITS ||
+        term_may_start(r, next, FIGURE_STARTS))
+        return;
+    n->hedge = (enum hedge)hedge->value;
+    if (!number_sign(n->half) && !n->range)
+        notation_settle(r->arena, n, 0);
+}
+
 static void push_figure(struct finder *f, struct printed *p, bool change)
 {
     const struct reading *r = &f->r;
@@ -277,7 +294,9 @@ static void push_figure(struct finder *f, struct printed *p, bool change)
         n->unit = unit_ordinal();
     }
     n->text = reading_text(r, p->first, p->next);
-    n->noun = noun_at(r, p->next);
+    size_t behind;
+    n->noun = noun_at(r, p->next, &behind);
+    hedge_behind(r, behind, n);
     struct mention *m = push(f, p->first, p->next);
     m->notation = *n;
     set_role(f, m, p, change);
@@ -340,8 +359,7 @@ static void figure_at(struct finder *f)
             push_aside(f, &(struct aside){.what = NOT_A_FIGURE_REGISTER, .first = at, .next = p.next});
         f->at = p.next;
     } else if (p.number > at && r->tokens[p.number].type == TOKEN_DIGITS && aside_at(r, p.number, &a)) {
-        f->at = p.number; /* "près de 14 h 30", "plus de 12, rue …" */
-        push_aside(f, &a);
+        push_aside(f, &a); /* "vers environ 14 h 30" */
     } else if (p.numeral.digits && !p.notation.decimals && p.numeral.zero_led) {
         push_aside(f, &(struct aside){.what = NOT_A_FIGURE_NUMBERING, .first = p.number, .next = p.next});
     } else if (p.numeral.digits && p.notation.kind == NOTATION_COUNT && aside_glued(r, p.number, p.next, &a)) {
@@ -390,11 +408,12 @@ static void step(struct finder *f)
 struct mentions mention_find(struct arena *arena, const struct lexicon *lexicon, struct str text)
 {
     struct arena scratch = {.out_of_memory = arena->out_of_memory};
-    struct finder f = {0};
+    struct finder f = {.scratch = &scratch};
     reading_open(&f.r, &scratch, lexicon, text);
     f.r.arena = arena;
     while (f.at < f.r.count)
         step(&f);
+    struct mention *items = arena_copy(arena, f.found.items, f.found.count * sizeof *items);
     arena_free(&scratch);
-    return (struct mentions){f.found.items, f.found.count};
+    return (struct mentions){items, f.found.count};
 }

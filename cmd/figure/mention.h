@@ -46,7 +46,7 @@ struct mentions {
     size_t count;
 };
 
-/* Every mention of the text, which is UTF-8 and at most 4 GiB. The items live in the arena and borrow the text. One
+/* Every mention of the text, which is UTF-8, up to 4 GiB. The items live in the arena and borrow the text. One
  * pass, in time linear in the text, whatever it is. */
 struct mentions mention_find(struct arena *arena, const struct lexicon *lexicon, struct str text);
 

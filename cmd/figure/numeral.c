@@ -122,7 +122,8 @@ static void digits_read(const struct reading *r, size_t at, struct numeral *out)
     if (joint == JOINT_DECIMAL) {
         digits_add(&d, r, next + 1, SIZE_MAX);
         d.decimals = d.len - out->int_len;
-        out->doubtful = !group && d.decimals == 3 && token_len(head) <= 3 && head->code != '0';
+        out->doubtful =
+            !group && r->tokens[next].code == ',' && d.decimals == 3 && token_len(head) <= 3 && head->code != '0';
         next += 2;
     }
     out->next = next;

@@ -304,7 +304,7 @@ static bool range_read(const struct reading *r, struct amount *low, bool between
     if (r->tokens[next].gap > GAP_LINE || high.n.article)
         return false;
     bool glued = is_dash(&r->tokens[low->next]) && r->tokens[next].gap == GAP_NONE;
-    if (glued && (!high.n.digits || (is_dash(&r->tokens[high.next]) && r->tokens[high.next + 1].gap == GAP_NONE)))
+    if (glued && (!high.n.digits || (is_dash(&r->tokens[high.next]) && r->tokens[high.next + 1].type == TOKEN_DIGITS)))
         return false; /* 7-Eleven, 1-800-555 */
     struct amount first = *low;
     share_from_right(r, &first, &high);

@@ -49,6 +49,7 @@
     X(MONTH, "months", LIST)               /* janvier */                                                               \
     /* what makes a number no figure, or another one: for mentions */                                                  \
     X(WEEKDAY, "weekdays", LIST)          /* vendredi 13 */                                                            \
+    X(BEFORE_DAY, "before_day", LIST)     /* le 12, : a day of some month */                                           \
     X(AMBIGUOUS, "ambiguous", LIST)       /* neuf: a number only before a unit or a noun in the plural */              \
     X(CLOCK, "clock", LIST)               /* 14 h 30 */                                                                \
     X(CLOCK_WORD, "clock_words", LIST)    /* 14 heures, behind one of the next: a time of day */                       \

@@ -210,6 +210,7 @@ void reading_open(struct reading *r, struct arena *arena, const struct lexicon *
     struct spelling spelling;
     struct token token;
     size_t at = 0;
+    text = str_part(text, 0, UINT32_MAX);
     do {
         uint32_t end = (uint32_t)at;
         token = token_next(text, &at, &spelling);

@@ -59,7 +59,7 @@ struct spelling {
  * Bytes that are no UTF-8 are marks. */
 struct token token_next(struct str text, size_t *at, struct spelling *spelling);
 
-/* Cuts the whole text, at most 4 GiB, looking each token up. The tokens live in the arena; a reading that was open
+/* Cuts the whole text, or its first 4 GiB, looking each token up. The tokens live in the arena; a reading that was open
  * before is reused. */
 void reading_open(struct reading *r, struct arena *arena, const struct lexicon *lexicon, struct str text);
 

@@ -60,18 +60,9 @@ bool member_name(struct diag *diag, const struct json *record, struct str name, 
 bool reader_lexicon(struct reader *reader, struct diag *diag, const struct json *node, struct str lang,
                     const struct lexicon **out)
 {
-    struct pack_context *context = reader->context;
-    for (size_t i = 0; i < context->lexicons.count; i++)
-        if (str_equal(context->lexicons.items[i].lang, lang)) {
-            *out = context->lexicons.items[i].lexicon;
-            return true;
-        }
     struct diag reason = {.arena = diag->arena};
-    *out = lexicon_load(context->arena, lang, &reason);
-    if (!*out)
-        return json_fail(diag, node, "lang: %.*s", STR_ARG(reason.text));
-    *LIST_ADD(context->arena, &context->lexicons) = (struct language){lang, *out};
-    return true;
+    *out = lexicons_get(reader->context->lexicons, lang, &reason);
+    return *out || json_fail(diag, node, "lang: %.*s", STR_ARG(reason.text));
 }
 
 /* One rule while it is read. */
