@@ -56,7 +56,7 @@ static bool sentence_starts(const struct reading *r, size_t at)
 {
     const struct token *t = &r->tokens[at];
     if (at == 0 || t->gap == GAP_BREAK)
-        return true;
+        return t->type != TOKEN_END;
     const struct token *before = t - 1;
     if (t->gap < GAP_NARROW || before->type != TOKEN_MARK ||
         (before->code != '.' && before->code != '!' && before->code != '?' && before->code != 0x2026))
