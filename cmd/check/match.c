@@ -103,8 +103,6 @@ static bool match_figure(struct checking *c, const struct rule *rule, struct rul
 
 void check_pattern_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally)
 {
-    if (str_equal(rule->in, STR("document")))
-        return;
     struct binder binder = binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
     for (size_t i = 0; i < c->dossier->datasets.count; i++) {
         const struct dataset *dataset = c->dossier->datasets.items[i];

@@ -20,10 +20,13 @@ struct finder {
         struct mention *items;
         size_t count, room;
     } found;
+    struct {
+        uint32_t *items;
+        size_t count, room;
+    } sentences; /* their starts, of those counted so far */
     size_t at;
-    size_t chunk; /* where the run without white space ends that was looked at last */
-    size_t seen;  /* tokens before it are counted in `sentence` */
-    size_t sentence;
+    size_t chunk;     /* where the run without white space ends that was looked at last */
+    size_t seen;      /* tokens before it are looked at for `sentences` */
     size_t change;    /* behind the last verb of change, in this sentence; 0: none */
     size_t new_value; /* the token where the new value of a change starts */
     size_t last;      /* behind the last figure: where a list may go on */
@@ -70,7 +73,7 @@ static void count_sentences(struct finder *f, size_t at)
 {
     for (; f->seen <= at; f->seen++)
         if (sentence_starts(&f->r, f->seen)) {
-            f->sentence += f->seen > 0;
+            *LIST_ADD(f->scratch, &f->sentences) = f->r.tokens[f->seen].start;
             f->change = 0;
         }
 }
@@ -81,7 +84,8 @@ static struct mention *push(struct finder *f, size_t first, size_t next)
 {
     count_sentences(f, first);
     struct mention *m = LIST_ADD(f->scratch, &f->found);
-    *m = (struct mention){.start = f->r.tokens[first].start, .end = f->r.tokens[next - 1].end, .sentence = f->sentence};
+    *m = (struct mention){
+        .start = f->r.tokens[first].start, .end = f->r.tokens[next - 1].end, .sentence = f->sentences.count - 1};
     return m;
 }
 
@@ -419,7 +423,10 @@ struct mentions mention_find(struct arena *arena, const struct lexicon *lexicon,
     f.r.arena = arena;
     while (f.at < f.r.count)
         step(&f);
+    if (f.r.count)
+        count_sentences(&f, f.r.count - 1);
     struct mention *items = arena_copy(arena, f.found.items, f.found.count * sizeof *items);
+    uint32_t *sentences = arena_copy(arena, f.sentences.items, f.sentences.count * sizeof *sentences);
     arena_free(&scratch);
-    return (struct mentions){items, f.found.count};
+    return (struct mentions){items, f.found.count, sentences, f.sentences.count};
 }

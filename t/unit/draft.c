@@ -13,6 +13,7 @@
 struct test {
     struct arena arena;
     struct problems problems;
+    struct lexicons lexicons;
     struct dataset_reader reader;
     struct source source;
     struct draft draft;
@@ -23,8 +24,8 @@ static int set_up(void **state)
     static struct test test;
     test = (struct test){0};
     test.problems.arena = &test.arena;
-    test.reader =
-        (struct dataset_reader){.arena = &test.arena, .problems = &test.problems, .lexicons = {.arena = &test.arena}};
+    test.reader = (struct dataset_reader){.arena = &test.arena, .problems = &test.problems, .lexicons = &test.lexicons};
+    test.lexicons.arena = &test.arena;
     *state = &test;
     return 0;
 }
@@ -122,7 +123,7 @@ static void headings_of_units(void **state)
     };
     struct test *t = *state;
     struct diag diag = {.arena = &t->arena};
-    const struct lexicon *lexicon = dataset_lexicon(&t->reader, STR("fr"), &diag);
+    const struct lexicon *lexicon = lexicons_get(&t->lexicons, STR("fr"), &diag);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str unit = heading_unit(lexicon, str_from(cases[i][0]));
         assert_string_equal(str_copy(&t->arena, unit).ptr, cases[i][1]);
