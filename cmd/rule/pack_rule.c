@@ -67,7 +67,7 @@ bool reader_lexicon(struct reader *reader, struct diag *diag, const struct json 
 
 bool rule_is_for_documents(const struct rule *rule)
 {
-    return rule->template || (rule->pattern && str_equal(rule->in, STR("document")));
+    return str_equal(rule->in, STR("document"));
 }
 
 /* One rule while it is read. */
