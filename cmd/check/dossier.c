@@ -38,6 +38,21 @@ void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at)
     add_dataset(dossier, dataset_read(&dossier->reader, scan, at));
 }
 
+bool dossier_add_document(struct dossier *dossier, struct source *source, struct str type, struct str encoding)
+{
+    struct arena *arena = dossier->arena;
+    struct dossier_draft *entry = ARENA_NEW(arena, struct dossier_draft);
+    if (!draft_read(&dossier->reader, source, type, encoding, &entry->draft))
+        return false;
+    const struct mentions *mentions = &entry->draft.mentions;
+    entry->figures = ARENA_ARRAY(arena, struct span, mentions->count);
+    for (size_t i = 0; i < mentions->count; i++)
+        if (mentions->items[i].what == NOT_A_FIGURE_NONE)
+            entry->figures[entry->figure_count++] = (struct span){mentions->items[i].start, mentions->items[i].end};
+    *LIST_ADD(arena, &dossier->drafts) = entry;
+    return true;
+}
+
 void dossier_add_shaped(struct dossier *dossier, struct shape *shape, const struct scan *scan, size_t at,
                         struct dims dims)
 {
@@ -69,11 +84,19 @@ struct finding check_finding(struct checking *c, struct str rule, enum finding_k
     return finding;
 }
 
+bool check_wants(const struct checking *c, enum verdict verdict)
+{
+    const struct dossier_options *options = &c->dossier->options;
+    return verdict == VERDICT_INCONSISTENT || options->all || (options->unchecked && verdict == VERDICT_UNCHECKED);
+}
+
 void check_add(struct checking *c, const struct rule *rule, struct finding *finding)
 {
-    c->findings->judged += finding->verdict != VERDICT_UNCHECKED;
-    bool holds = finding->verdict == VERDICT_EXACT || finding->verdict == VERDICT_ROUNDING;
-    if (holds && !c->dossier->options.all)
+    if (finding->verdict == VERDICT_UNCHECKED)
+        c->findings->unchecked++;
+    else
+        c->findings->judged++;
+    if (!check_wants(c, finding->verdict))
         return;
     struct arena *arena = c->findings->arena;
     if (rule) {
@@ -94,23 +117,25 @@ void check_rule_error(struct checking *c, const struct rule *rule, struct rule_t
     tally->in_error = true;
 }
 
+/* `about` is the figure that is at fault, or NULL: then all that the binding has are shown. */
 static void add_unchecked(struct checking *c, const struct rule *rule, const struct binding *binding,
-                          enum unchecked_reason reason, struct str detail)
+                          enum unchecked_reason reason, struct str detail, const struct figure *about)
 {
-    struct finding finding = check_finding(c, rule->id, rule->kind, SEVERITY_NOTE, binding->context);
-    finding.verdict = VERDICT_UNCHECKED;
-    finding.reason = reason;
-    finding.detail = str_copy(c->findings->arena, detail);
-    struct {
-        struct finding_term *items;
-        size_t count, room;
-    } terms = {0};
-    for (size_t i = 0; i < binding->reference_count; i++)
-        if (binding->slots[i].count)
-            *LIST_ADD(c->findings->arena, &terms) =
-                describe_figure(&c->locator, binding->slots[i].figures[0], binding->references[i].name->text);
-    finding.terms = terms.items;
-    finding.term_count = terms.count;
+    struct finding finding = {.verdict = VERDICT_UNCHECKED};
+    if (check_wants(c, VERDICT_UNCHECKED)) {
+        struct arena *arena = c->findings->arena;
+        finding = check_finding(c, rule->id, rule->kind, SEVERITY_NOTE, binding->context);
+        finding.verdict = VERDICT_UNCHECKED;
+        finding.reason = reason;
+        finding.detail = str_copy(arena, detail);
+        finding.terms = ARENA_ARRAY(arena, struct finding_term, binding->reference_count + 1);
+        if (about)
+            finding.terms[finding.term_count++] = describe_figure(&c->locator, about, detail);
+        for (size_t i = 0; !about && i < binding->reference_count; i++)
+            if (binding->slots[i].count)
+                finding.terms[finding.term_count++] =
+                    describe_figure(&c->locator, binding->slots[i].figures[0], binding->references[i].name->text);
+    }
     check_add(c, rule, &finding);
 }
 
@@ -142,13 +167,13 @@ static bool applies(struct checking *c, const struct rule *rule, struct rule_tal
     case FORMULA_OK:
         truth = judge_truth(c->scratch, &condition);
         if (truth == TRUTH_MAYBE)
-            add_unchecked(c, rule, binding, UNCHECKED_CONDITION, STR(""));
+            add_unchecked(c, rule, binding, UNCHECKED_CONDITION, STR(""), NULL);
         break;
     case FORMULA_UNIT_ERROR:
         check_rule_error(c, rule, tally, STR("when"), problem.error.at, problem.error.text);
         break;
     case FORMULA_UNCHECKED:
-        add_unchecked(c, rule, binding, problem.reason, problem.detail);
+        add_unchecked(c, rule, binding, problem.reason, problem.detail, problem.figure);
         break;
     }
     return truth == TRUTH_TRUE;
@@ -177,9 +202,8 @@ static void judge_formula(struct checking *c, const struct rule *rule, const str
         for (size_t i = 0; i < binding->reference_count; i++)
             for (size_t j = 0; j < binding->slots[i].count; j++)
                 binding->slots[i].figures[j]->touched = true;
-    bool holds = judgement.verdict == VERDICT_EXACT || judgement.verdict == VERDICT_ROUNDING;
     struct finding finding = {.verdict = judgement.verdict};
-    if (!holds || c->dossier->options.all) {
+    if (check_wants(c, judgement.verdict)) {
         finding = check_finding(c, rule->id, rule->kind, rule->severity, binding->context);
         judge_explain(c->scratch, formula, &judgement);
         describe_judgement(&c->locator, c->scratch, formula, &judgement, &finding);
@@ -204,7 +228,7 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
     struct formula_problem problem = {0};
     tally->complete += binding->complete;
     if (!binding->complete && !is_ruled_out(c, rule, binding))
-        add_unchecked(c, rule, binding, UNCHECKED_MISSING, missing_names(c->scratch, binding));
+        add_unchecked(c, rule, binding, UNCHECKED_MISSING, missing_names(c->scratch, binding), NULL);
     else if (binding->complete && applies(c, rule, tally, binding))
         switch (formula_make(c->scratch, rule->check, binding, &formula, &problem)) {
         case FORMULA_OK:
@@ -214,7 +238,7 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
             check_rule_error(c, rule, tally, STR("check"), problem.error.at, problem.error.text);
             break;
         case FORMULA_UNCHECKED:
-            add_unchecked(c, rule, binding, problem.reason, problem.detail);
+            add_unchecked(c, rule, binding, problem.reason, problem.detail, problem.figure);
             break;
         }
     arena_reset(c->scratch);
@@ -222,12 +246,14 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
 
 static void check_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally)
 {
+    if (rule_is_for_documents(rule)) {
+        check_draft_rule(c, rule, tally);
+        return;
+    }
     if (rule->pattern) {
         check_pattern_rule(c, rule, tally);
         return;
     }
-    if (!rule->check)
-        return;
     if (check_is_of_literals(rule->check)) {
         check_literals(c, rule, tally);
         return;
@@ -258,6 +284,21 @@ static void count_coverage(struct dossier *dossier, struct findings *findings)
     }
 }
 
+/* The figures of the documents: counted, and where every verdict is wanted also listed. */
+static void count_mentions(struct checking *c)
+{
+    struct arena *arena = c->findings->arena;
+    for (size_t i = 0; i < c->dossier->drafts.count; i++) {
+        struct dossier_draft *entry = c->dossier->drafts.items[i];
+        const struct mentions *mentions = &entry->draft.mentions;
+        c->findings->mentions += entry->figure_count;
+        for (size_t j = 0; c->dossier->options.all && j < mentions->count; j++)
+            if (mentions->items[j].what == NOT_A_FIGURE_NONE)
+                *LIST_ADD(arena, &c->findings->listed) =
+                    describe_mention(&c->locator, &entry->draft, &mentions->items[j]);
+    }
+}
+
 void dossier_check(struct dossier *dossier, const struct rule *const *rules, size_t count, struct tally *tally,
                    struct findings *findings)
 {
@@ -269,6 +310,7 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
                          .locator = {.arena = findings->arena, .scratch = dossier->arena},
                          .findings = findings,
                          .tally = tally};
+    tally->datasets += dossier->datasets.count;
     for (size_t i = 0; i < dossier->order.count; i++) {
         struct str id = dossier->order.items[i]->id;
         if (!map_get(&tally->ids, id)) {
@@ -282,6 +324,10 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
         arena_reset(&per_rule);
     }
     count_coverage(dossier, findings);
+    count_mentions(&c);
+    for (size_t i = 0; i < dossier->drafts.count; i++)
+        if (dossier->drafts.items[i]->prose)
+            prose_close(dossier->drafts.items[i]->prose);
     arena_free(&scratch);
     arena_free(&per_rule);
 }
@@ -340,15 +386,27 @@ static void report_unbound(const struct tally *tally, const struct rule *rule, s
         json_fail_in(diag, node, name->start, "no figure is called '%.*s'", STR_ARG(name->text));
 }
 
+/* A rule for documents that never judged anything. */
+static void report_unfit(const struct rule *rule, struct diag *diag)
+{
+    struct str member = rule->template ? STR("text") : STR("pattern");
+    json_fail_in(diag, json_member(rule->node, member), 0,
+                 "rule %.*s applies nowhere: no document has figures for all the names of its check",
+                 STR_ARG(rule->id));
+}
+
 void tally_report(const struct tally *tally, const struct rule *const *rules, size_t count, struct problems *problems)
 {
     for (size_t i = 0; i < count; i++) {
         const struct rule *rule = rules[i];
         const struct rule_tally *rule_tally = &tally->rules[i];
         struct diag diag = {.arena = problems->arena};
-        bool for_figures = rule->pattern ? !str_equal(rule->in, STR("document")) : rule->check != NULL;
-        if (for_figures && !rule->optional && !rule->built_in && !rule_tally->complete && !rule_tally->in_error)
+        bool silent = !rule->optional && !rule->built_in && !rule_tally->complete && !rule_tally->in_error;
+        bool for_documents = rule_is_for_documents(rule);
+        if (silent && !for_documents && tally->datasets)
             report_unbound(tally, rule, &diag);
+        else if (silent && for_documents && rule_tally->searched)
+            report_unfit(rule, &diag);
         problems_take(problems, &diag);
     }
 }

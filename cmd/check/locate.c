@@ -102,6 +102,8 @@ static struct str pointer_to(struct locator *locator, const struct scan *scan, s
 
 struct finding_place locate_figure(struct locator *locator, const struct figure *figure)
 {
+    if (figure->document)
+        return locate_document(locator, figure->document, figure->text_start, figure->text_end);
     struct str pointer = figure->dataset ? pointer_to(locator, &figure->dataset->scan, figure->value_at) : STR("");
     return locate(locator, figure->place, pointer);
 }

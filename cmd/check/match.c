@@ -54,7 +54,7 @@ static void add_expected(struct checking *c, const struct rule *rule, const stru
     term->matched = matched;
     term->name = str_copy(c->findings->arena, figure->id);
     term->text = term->shown = str_copy(c->findings->arena, str_part(text, from, to));
-    if (finding.verdict == VERDICT_INCONSISTENT || c->dossier->options.all)
+    if (check_wants(c, finding.verdict))
         term->place = locate_member(&c->locator, figure, member, from, to);
     finding.terms = term;
     finding.term_count = 1;
@@ -103,8 +103,6 @@ static bool match_figure(struct checking *c, const struct rule *rule, struct rul
 
 void check_pattern_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally)
 {
-    if (str_equal(rule->in, STR("document")))
-        return;
     struct binder binder = binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
     for (size_t i = 0; i < c->dossier->datasets.count; i++) {
         const struct dataset *dataset = c->dossier->datasets.items[i];

@@ -66,7 +66,8 @@ static struct dossier *load_dossier(struct run *run, const struct str_list *path
                                             .lang = run->settings->lang,
                                             .rounding = run->settings->rounding,
                                             .force_rounding = run->settings->rounding_given,
-                                            .all = run->settings->all};
+                                            .all = run->settings->all,
+                                            .unchecked = run->settings->unchecked};
     struct dossier *dossier = dossier_new(run->arena, &options, &run->input_problems);
     for (size_t i = 0; i < paths->count; i++)
         inputs_load(&run->inputs, dossier, paths->items[i]);
@@ -82,6 +83,8 @@ static void check_all(struct run *run)
     for (size_t i = 0; i < run->dossiers.count; i++)
         dossiers[i] = load_dossier(run, &run->dossiers.items[i]);
     inputs_settle(&run->inputs);
+    for (size_t i = 0; i < run->dossiers.count && !run->settings->no_default_rules; i++)
+        inputs_load_language_packs(&run->inputs, dossiers[i]);
     const struct rule *const *rules = run->inputs.rules.items;
     size_t count = run->inputs.rules.count;
     struct tally tally = {.arena = run->arena,
@@ -90,8 +93,7 @@ static void check_all(struct run *run)
                           .ids = {.arena = run->arena}};
     for (size_t i = 0; i < run->dossiers.count; i++)
         dossier_check(dossiers[i], rules, count, &tally, &run->findings);
-    if (run->inputs.datasets)
-        tally_report(&tally, rules, count, &run->rule_problems);
+    tally_report(&tally, rules, count, &run->rule_problems);
     findings_sort(&run->findings);
 }
 
@@ -167,7 +169,8 @@ static int check(struct run *run)
         inputs_load_shape(&run->inputs, run->config.shapes.items[i]);
     choose_dossiers(run);
     if (!run->dossiers.count && !run->input_problems.count) {
-        fputs("crossfoot check: nothing to check: name a dataset or a folder, or write a crossfoot.json\n", stderr);
+        fputs("crossfoot check: nothing to check: name a dataset, a document or a folder, or write a crossfoot.json\n",
+              stderr);
         return EXIT_INPUT;
     }
     check_all(run);

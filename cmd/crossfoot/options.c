@@ -9,7 +9,7 @@
 enum { CHECK = 1, RULES = 2, SCHEMA = 4, EXTRACT = 8 };
 
 const struct command commands[] = {
-    {"check", "[path ...]", "judge datasets by rules", command_check, CHECK},
+    {"check", "[path ...]", "judge datasets and documents by rules", command_check, CHECK},
     {"extract", "document ...", "write down the figures that documents print", command_extract, EXTRACT},
     {"rules", "[pack ...]", "list packs, or test them by their examples", command_rules, RULES},
     {"schema", "[name]", "print a JSON Schema of crossfoot's files", command_schema, SCHEMA},
@@ -98,8 +98,12 @@ static bool set_type(struct settings *s, struct arena *arena, struct str value, 
 {
     (void)arena;
     s->type = value;
-    return str_equal(value, STR("json")) || str_equal(value, STR("ndjson")) ||
-           bad_value(diag, "type", value, "json or ndjson");
+    static const struct str TYPES[] = {STR_INIT("json"), STR_INIT("ndjson"), STR_INIT("text"), STR_INIT("markdown"),
+                                       STR_INIT("html")};
+    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
+        if (str_equal(value, TYPES[i]))
+            return true;
+    return bad_value(diag, "type", value, "json, ndjson, text, markdown or html");
 }
 
 static bool set_document_type(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
@@ -156,10 +160,11 @@ static const struct option options[] = {
      set_form, 0},
     {"ndjson", NULL, "the same as --format ndjson: a line for each mention", 0, EXTRACT, FLAG(ndjson)},
     {"all", NULL, "tell also the numbers that are no figures: dates, telephone numbers", 0, EXTRACT, FLAG(all)},
-    {"type", "TYPE", "what standard input is: json, ndjson (a stream of datasets)", 0, CHECK, set_type, 0},
+    {"type", "TYPE", "what standard input is: json, ndjson (a stream of datasets), text, markdown, html", 0, CHECK,
+     set_type, 0},
     {"type", "TYPE", "what the documents are: text, markdown, html; else their names tell", 0, EXTRACT,
      set_document_type, 0},
-    {"encoding", "ENCODING", "how the documents are encoded; else what they say, else a guess", 0, EXTRACT,
+    {"encoding", "ENCODING", "how documents are encoded; else what they say, else a guess", 0, CHECK | EXTRACT,
      set_encoding, 0},
     {"max-unread", "NUMBER", "allow this many errors of input before the exit status is 2", 0, CHECK, set_max_unread,
      0},

@@ -7,6 +7,9 @@
 
 static struct str described(struct arena *arena, const struct rule *rule)
 {
+    if (rule->template)
+        return str_format(arena, "\"%.*s\"%s%.*s", STR_ARG(rule->text), rule->check ? ": " : "",
+                          STR_ARG(rule->check_text));
     if (rule->check_text.len && !rule->pattern)
         return rule->check_text;
     return str_format(arena, "%.*s %s /%.*s/", STR_ARG(rule->in), rule->expect == EXPECT_NO_MATCH ? "!~" : "~",

@@ -92,6 +92,27 @@ static bool read_short(struct intake *in, struct diag *diag, size_t key, struct 
     return true;
 }
 
+/* Adds what was read. A figure that was refused keeps its id and has no value, so that rules which name it are
+ * unchecked and not in error: one fault, one message. */
+static void add_read(struct intake *in, struct diag *diag, bool ok, size_t at, struct figure *figure)
+{
+    if (!ok) {
+        const struct scan_value *value = &in->scan->values[at];
+        bool reached = figure->place.source != NULL; /* its value was what is wrong */
+        *figure = (struct figure){.id = figure->id,
+                                  .dims = figure->dims,
+                                  .dataset = in->dataset,
+                                  .missing = true,
+                                  .record_at = figure->record_at,
+                                  .value_at = reached ? figure->value_at : at,
+                                  .place = reached ? figure->place
+                                                   : (struct place){in->scan->source, value->start, value->end}};
+    }
+    if (figure->id.len)
+        intake_add(in, figure);
+    problems_take(in->reader->problems, diag);
+}
+
 static void read_list(struct intake *in, size_t at)
 {
     size_t elements = 0;
@@ -99,30 +120,31 @@ static void read_list(struct intake *in, size_t at)
         elements++;
     intake_reserve(in, elements);
     struct diag diag = {.arena = in->arena};
-    struct figure figure;
     SCAN_ELEMENTS (in->scan, at, element) {
-        if (intake_type(in, element) != SCAN_OBJECT)
+        struct figure figure = {0};
+        if (intake_type(in, element) != SCAN_OBJECT) {
             intake_wrong_type(in, &diag, element, STR("figures"), "a list of objects");
-        else if (scan_member(in->arena, in->scan, element, STR("grid")))
+            problems_take(in->reader->problems, &diag);
+        } else if (scan_member(in->arena, in->scan, element, STR("grid"))) {
             intake_grid(in, element);
-        else if (read_figure(in, &diag, element, (struct str){0}, &figure))
-            intake_add(in, &figure);
-        problems_take(in->reader->problems, &diag);
+        } else {
+            bool ok = read_figure(in, &diag, element, (struct str){0}, &figure);
+            add_read(in, &diag, ok, element, &figure);
+        }
     }
 }
 
 static void read_figures(struct intake *in, size_t at)
 {
     struct diag diag = {.arena = in->arena};
-    struct figure figure;
     if (intake_type(in, at) == SCAN_ARRAY) {
         read_list(in, at);
         return;
     }
     SCAN_MEMBERS (in->scan, at, key) {
-        if (read_short(in, &diag, key, &figure))
-            intake_add(in, &figure);
-        problems_take(in->reader->problems, &diag);
+        struct figure figure = {0};
+        bool ok = read_short(in, &diag, key, &figure);
+        add_read(in, &diag, ok, key + 1, &figure);
     }
 }
 

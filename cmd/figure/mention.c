@@ -22,11 +22,14 @@ struct finder {
         struct mention *items;
         size_t count, room;
     } found;
+    struct {
+        uint32_t *items;
+        size_t count, room;
+    } sentences; /* their starts, of those counted so far */
     size_t base; /* where the part that is read starts in the text */
     size_t at;
-    size_t chunk; /* where the run without white space ends that was looked at last */
-    size_t seen;  /* tokens before it are counted in `sentence` */
-    size_t sentence;
+    size_t chunk;     /* where the run without white space ends that was looked at last */
+    size_t seen;      /* tokens before it are looked at for `sentences` */
     size_t change;    /* behind the last verb of change, in this sentence; 0: none */
     size_t new_value; /* the token where the new value of a change starts */
     size_t last;      /* behind the last figure: where a list may go on */
@@ -73,7 +76,7 @@ static void count_sentences(struct finder *f, size_t at)
 {
     for (; f->seen <= at; f->seen++)
         if (sentence_starts(&f->r, f->seen)) {
-            f->sentence += f->seen > 0;
+            *LIST_ADD(f->scratch, &f->sentences) = (uint32_t)(f->base + f->r.tokens[f->seen].start);
             f->change = 0;
         }
 }
@@ -86,7 +89,7 @@ static struct mention *push(struct finder *f, size_t first, size_t next)
     struct mention *m = LIST_ADD(f->scratch, &f->found);
     *m = (struct mention){.start = f->base + f->r.tokens[first].start,
                           .end = f->base + f->r.tokens[next - 1].end,
-                          .sentence = f->sentence};
+                          .sentence = f->sentences.count - 1};
     return m;
 }
 
@@ -436,7 +439,7 @@ struct batch {
 /* Reads the part of the text that starts at byte `base`; what was found in the part before is forgotten. */
 static void find_in_part(struct finder *f, struct arena *arena, struct str part, size_t base)
 {
-    *f = (struct finder){.r = f->r, .scratch = f->scratch, .found = f->found, .base = base, .sentence = f->sentence};
+    *f = (struct finder){.r = f->r, .scratch = f->scratch, .found = f->found, .base = base, .sentences = f->sentences};
     f->found.count = 0;
     reading_open(&f->r, f->scratch, f->r.lexicon, part);
     f->r.arena = arena;
@@ -445,12 +448,11 @@ static void find_in_part(struct finder *f, struct arena *arena, struct str part,
     while (f->at < f->r.count)
         step(f);
     count_sentences(f, f->r.count - 1);
-    f->sentence++;
 }
 
 static struct mentions join(struct arena *arena, const struct batch *batches, size_t count)
 {
-    struct mentions all = {ARENA_ARRAY(arena, struct mention, count), 0};
+    struct mentions all = {.items = ARENA_ARRAY(arena, struct mention, count)};
     for (; batches; batches = batches->next) {
         memcpy(all.items + all.count, batches->items, batches->count * sizeof *all.items);
         all.count += batches->count;
@@ -478,6 +480,8 @@ struct mentions mention_find(struct arena *arena, const struct lexicon *lexicon,
         next = &(*next)->next;
     }
     struct mentions all = join(arena, first, count);
+    all.sentences = arena_copy(arena, f.sentences.items, f.sentences.count * sizeof *f.sentences.items);
+    all.sentence_count = f.sentences.count;
     arena_free(&scratch);
     return all;
 }

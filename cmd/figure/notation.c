@@ -288,7 +288,7 @@ struct interval notation_interval(struct arena *arena, const struct notation *n,
     if (n->range && n->hedge == HEDGE_ROUND_NUMBER) /* des dizaines: fewer than a hundred */
         in.high.open = true;
     bool clipped = (n->unit.kind == UNIT_COUNT || n->unit.kind == UNIT_DURATION) && number_sign(n->value) >= 0;
-    if (clipped && (in.low.infinite || number_sign(in.low.at) < 0))
-        in.low = (struct end){.at = number_int(0)};
-    return in;
+    struct interval counts = {.low = {.at = number_int(0)}, .high = interval_all().high};
+    /* "moins de 0" is nonsense, but no reason for an interval without values. */
+    return clipped && interval_meets(in, counts) ? interval_intersect(in, counts) : in;
 }

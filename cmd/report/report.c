@@ -91,7 +91,7 @@ struct str report_headline(struct arena *arena, const struct report *report, con
     }
     if (finding->message.len)
         return fill_message(arena, report, finding);
-    if (finding->kind == KIND_PATTERN && !finding->sum_count && finding->term_count)
+    if (!finding->sum_count && finding->term_count)
         return str_from(word(report->locale, form_word(finding)));
     struct str sum = finding_sum(arena, finding, writer_of(report));
     if (finding->kind == KIND_RESTATE && str_starts(finding->rule, STR("crossfoot/")))
@@ -116,20 +116,19 @@ void report_problems(FILE *out, const struct problems *problems, enum locale loc
 void report_coverage(FILE *out, const struct report *report)
 {
     const struct findings *findings = report->findings;
-    size_t found = 0, unchecked = 0;
-    for (size_t i = 0; i < findings->count; i++) {
+    size_t found = 0;
+    for (size_t i = 0; i < findings->count; i++)
         found += findings->items[i].verdict == VERDICT_INCONSISTENT;
-        unchecked += findings->items[i].verdict == VERDICT_UNCHECKED;
-    }
     const struct {
         size_t count;
         enum word one, many;
         bool always;
     } parts[] = {
         {findings->figures, WORD_FIGURE, WORD_FIGURES, true},
+        {findings->mentions, WORD_MENTION, WORD_MENTION, false},
         {findings->judged, WORD_JUDGED, WORD_JUDGED_MANY, true},
         {found, WORD_FINDING, WORD_FINDINGS, true},
-        {unchecked, WORD_UNCHECKED, WORD_UNCHECKED_MANY, false},
+        {findings->unchecked, WORD_UNCHECKED, WORD_UNCHECKED_MANY, false},
         {findings->untouched, WORD_UNTOUCHED, WORD_UNTOUCHED_MANY, false},
         {findings->missing, WORD_MISSING, WORD_MISSING, false},
     };

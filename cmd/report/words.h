@@ -34,6 +34,7 @@ enum locale { LOCALE_EN, LOCALE_FR };
       "le texte n'a pas la forme que la règle interdit")                                                               \
     X(WORD_FIGURE, "figure", "chiffre")                                                                                \
     X(WORD_FIGURES, "figures", "chiffres")                                                                             \
+    X(WORD_MENTION, "in documents", "dans les documents")                                                              \
     X(WORD_JUDGED, "judged", "jugement")                                                                               \
     X(WORD_JUDGED_MANY, "judged", "jugements")                                                                         \
     X(WORD_FINDING, "finding", "incohérence")                                                                          \

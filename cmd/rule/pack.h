@@ -21,6 +21,7 @@
 #include "rule/expr.h"
 #include "rule/pattern.h"
 #include "rule/severity.h"
+#include "rule/template.h"
 
 enum rule_expect { EXPECT_NOTHING, EXPECT_MATCH, EXPECT_NO_MATCH };
 
@@ -31,7 +32,8 @@ struct rule {
     const struct expr *check, *when; /* NULL when absent */
     struct pattern *pattern;         /* NULL when absent */
     struct str pattern_text, in;     /* the member that the pattern is looked for in, or "document" */
-    struct str text;                 /* a template over the mentions of a document; empty when absent */
+    const struct template *template; /* over the mentions of a document; NULL when absent */
+    struct str text;                 /* the template as written */
     enum rule_expect expect;
     enum severity severity;
     enum finding_kind kind; /* as written, or guessed from the check's form */
@@ -40,6 +42,9 @@ struct rule {
     const struct json *node;     /* the rule in its file: for places */
     const struct json *examples; /* JSON_NONE when it has none */
 };
+
+/* Does it look into documents: with a template, or a pattern in "document"? Else it is for datasets. */
+bool rule_is_for_documents(const struct rule *rule);
 
 struct pack {
     struct str name; /* the "pack" member */
