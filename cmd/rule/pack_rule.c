@@ -69,7 +69,8 @@ bool reader_lexicon(struct reader *reader, struct diag *diag, const struct json 
     struct diag reason = {.arena = diag->arena};
     *out = lexicon_load(context->arena, lang, &reason);
     if (!*out)
-        return json_fail(diag, node, "lang: %.*s", STR_ARG(reason.text));
+        return diag_message(diag, node->source, json_offset(diag->arena, node),
+                            message_because(diag->arena, &reason.message, "lang"));
     *LIST_ADD(context->arena, &context->lexicons) = (struct language){lang, *out};
     return true;
 }
@@ -91,22 +92,22 @@ static bool read_expression(struct reading *r, struct str name, struct str *text
     if (!text->len)
         return true;
     *out = expr_parse(r->reader->context->arena, r->lexicon, *text, &error);
-    return *out || json_fail_in(r->diag, json_member(r->node, name), error.at, "%.*s: %.*s", STR_ARG(name),
-                                STR_ARG(error.text));
+    const struct json *member = json_member(r->node, name);
+    return *out || diag_message(r->diag, member->source, json_text_offset(r->diag->arena, member, error.at),
+                                message_because(r->diag->arena, &error.message, "%.*s", STR_ARG(name)));
 }
 
 static bool read_pattern(struct reading *r)
 {
     struct rule *rule = r->rule;
     size_t at;
-    struct str why;
+    const char *why;
     if (!member_text(r->diag, r->node, STR("pattern"), &rule->pattern_text))
         return false;
     if (!rule->pattern_text.len)
         return true;
     rule->pattern = pattern_new(r->reader->context->patterns, rule->pattern_text, &at, &why);
-    return rule->pattern ||
-           json_fail_in(r->diag, json_member(r->node, STR("pattern")), at, "pattern: %.*s", STR_ARG(why));
+    return rule->pattern || json_fail_in(r->diag, json_member(r->node, STR("pattern")), at, "pattern: %s", why);
 }
 
 /* Names in braces: "{a} is not {b}". */

@@ -52,11 +52,11 @@ static int64_t thread_time(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-static struct str error_message(struct arena *arena, int code)
+static const char *error_message(struct arena *arena, int code)
 {
     PCRE2_UCHAR text[256];
     pcre2_get_error_message(code, text, sizeof text);
-    return str_copy(arena, str_from((const char *)text));
+    return str_z(arena, str_from((const char *)text));
 }
 
 /* PCRE2 lists names by the alphabet, and a name as often as it has groups; here they go by number. */
@@ -81,12 +81,12 @@ static void read_names(struct pattern *p)
 }
 
 /* What would tell that a long subject is searched in stretches. */
-static bool is_allowed(struct str text, size_t *at, struct str *why)
+static bool is_allowed(struct str text, size_t *at, const char **why)
 {
     static const struct {
-        struct str text, why;
-    } refused[] = {{STR_INIT("\\G"), STR_INIT("\\G is not allowed")},
-                   {STR_INIT("(*COMMIT"), STR_INIT("(*COMMIT) is not allowed")}};
+        struct str text;
+        const char *why;
+    } refused[] = {{STR_INIT("\\G"), "\\G is not allowed"}, {STR_INIT("(*COMMIT"), "(*COMMIT) is not allowed"}};
     for (*at = 0; *at < text.len; ++*at) {
         for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
             if (str_starts(str_part(text, *at, text.len), refused[i].text)) {
@@ -98,12 +98,12 @@ static bool is_allowed(struct str text, size_t *at, struct str *why)
     return true;
 }
 
-struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *at, struct str *why)
+struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *at, const char **why)
 {
     size_t prologue = sizeof PROLOGUE - 1;
     if (text.len > LONGEST_PATTERN) {
         *at = 0;
-        *why = STR("longer than 65536 bytes");
+        *why = "longer than 65536 bytes";
         return NULL;
     }
     if (!is_allowed(text, at, why))
@@ -168,7 +168,7 @@ static const char *why_not(struct arena *arena, int code)
     /* PCRE2's numbers of the errors of UTF-8 */
     if (code <= PCRE2_ERROR_UTF8_ERR1 && code >= PCRE2_ERROR_UTF8_ERR21)
         return "not UTF-8";
-    return error_message(arena, code).ptr;
+    return error_message(arena, code);
 }
 
 static void read_groups(struct pattern *p, struct arena *arena, struct str subject, struct pattern_match *match)
