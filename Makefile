@@ -15,7 +15,7 @@ OPTIMISE = $(if $(SAN),-O1 -g -fsanitize=address$(,)undefined -fno-sanitize-reco
 WARN = -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
 CPPFLAGS = -D_GNU_SOURCE -Icmd -DCROSSFOOT_VERSION='"$(VERSION)"'
 CFLAGS = -std=c11 $(WARN) $(OPTIMISE)
-LDLIBS = -ljansson -lpcre2-8 -lgmp -lmd4c -lgumbo
+LDLIBS = -ljansson -lpcre2-8 -lgmp -lmd4c -lgumbo -lstemmer
 
 SOURCES := $(sort $(wildcard cmd/*/*.c))
 DATA := $(sort $(shell find rules schemas -name '*.json' 2>/dev/null))
@@ -26,7 +26,7 @@ UNITS := $(patsubst t/unit/%.c,$(OUT)/t/%,$(sort $(wildcard t/unit/*.c)))
 FUZZERS := $(patsubst t/fuzz/%.c,%,$(sort $(wildcard t/fuzz/*.c)))
 
 # What each of Debian's packages is for is said in README.md, "Hacking".
-BUILD_PACKAGES = gcc libc6-dev libjansson-dev libpcre2-dev libgmp-dev libmd4c-dev libgumbo-dev
+BUILD_PACKAGES = gcc libc6-dev libjansson-dev libpcre2-dev libgmp-dev libmd4c-dev libgumbo-dev libstemmer-dev
 TEST_PACKAGES = perl libcmocka-dev python3-jsonschema
 LINT_PACKAGES = clang libclang-rt-14-dev clang-format mandoc
 BENCH_PACKAGES = jq time

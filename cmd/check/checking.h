@@ -4,6 +4,16 @@
 
 #include "check/describe.h"
 #include "check/dossier.h"
+#include "check/draft.h"
+#include "figure/prose.h"
+
+/* A document of a dossier. */
+struct dossier_draft {
+    struct draft draft;
+    struct span *figures; /* where its figures stand */
+    size_t figure_count;
+    struct prose *prose; /* NULL until a template is looked for */
+};
 
 struct dossier {
     struct arena *arena;
@@ -19,12 +29,16 @@ struct dossier {
         struct dataset **items;
         size_t count, room;
     } datasets;
+    struct {
+        struct dossier_draft **items;
+        size_t count, room;
+    } drafts;
 };
 
 struct checking {
     struct dossier *dossier;
     struct arena *per_rule; /* emptied after each rule: its names and their index */
-    struct arena *scratch;  /* emptied after each binding */
+    struct arena *scratch;  /* emptied after each binding, and each match in a document */
     struct locator locator;
     struct findings *findings;
     struct tally *tally;
@@ -53,6 +67,9 @@ void check_same_figures(struct checking *c, struct concept *concept);
 
 /* match.c: a rule whose pattern looks into members of figures. */
 void check_pattern_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally);
+
+/* draft_rule.c: a rule whose pattern or template looks into documents. */
+void check_draft_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally);
 
 /* literals.c: a check of literals alone, and whether each that bears a unit is a figure of the dossier. */
 bool check_is_of_literals(const struct expr *check);

@@ -353,16 +353,36 @@ static void describe_comparison(struct describing *d, struct arena *scratch, con
     finding->loose = j->loose;
 }
 
+struct str describe_around(struct arena *arena, const struct document *document, struct span span)
+{
+    enum { AROUND = 24 };
+    struct str text = document->text;
+    size_t at = document_block(document, span.start);
+    if (at == DOCUMENT_NONE)
+        return (struct str){0};
+    const struct block *block = &document->blocks[at];
+    size_t start = span.start > block->start + AROUND ? span.start - AROUND : block->start;
+    size_t end = span.end + AROUND < block->end ? span.end + AROUND : block->end;
+    while (start > block->start && start < span.start && text.ptr[start - 1] != ' ')
+        start++;
+    while (end < block->end && end > span.end && text.ptr[end] != ' ')
+        end--;
+    return str_copy(arena, str_part(text, start, end));
+}
+
 struct finding_term describe_figure(struct locator *locator, const struct figure *figure, struct str name)
 {
     struct arena *arena = locator->arena;
-    struct str text = str_part(figure->place.source->bytes, figure->place.start, figure->place.end);
+    struct str text = figure->document ? str_part(figure->document->text, figure->text_start, figure->text_end)
+                                       : str_part(figure->place.source->bytes, figure->place.start, figure->place.end);
     struct scale own = {number_int(1), STR(""), false};
     struct finding_term term = {.name = str_copy(arena, name),
                                 .text = str_copy(arena, text),
                                 .unit = str_copy(arena, figure->unit),
                                 .place = locate_figure(locator, figure)};
     term.shown = term.text;
+    if (figure->document)
+        term.around = describe_around(arena, figure->document, (struct span){figure->text_start, figure->text_end});
     if (figure->missing)
         return term;
     const struct scan *scan = figure->dataset ? &figure->dataset->scan : NULL;
@@ -377,6 +397,17 @@ struct finding_term describe_figure(struct locator *locator, const struct figure
         term.unit = str_copy(arena, figure->notation.unit.symbol);
     term.interval = write_interval(arena, figure->interval, own, SHOWN_PLACES);
     return term;
+}
+
+struct finding_mention describe_mention(struct locator *locator, struct draft *draft, const struct mention *mention)
+{
+    struct arena *arena = locator->arena;
+    const struct notation *notation = &mention->notation;
+    struct scale own = {number_int(1), STR(""), false};
+    return (struct finding_mention){.text = str_copy(arena, notation->text),
+                                    .value = write_number(arena, notation->value, own, SHOWN_PLACES).exact,
+                                    .unit = str_copy(arena, notation->unit.symbol),
+                                    .place = draft_place(draft, locator, mention->start, mention->end)};
 }
 
 /* The name that the rule uses, with the dims in which its figure is not of the context: `cases[period=2020-02-24]`. */
@@ -423,6 +454,8 @@ struct str describe_fingerprint(struct arena *arena, const struct finding *findi
     for (size_t i = 0; i < finding->term_count; i++) {
         struct str value = finding->terms[i].value.len ? finding->terms[i].value : finding->terms[i].text;
         buf_addf(&text, "%.*s=%.*s\x1f", STR_ARG(finding->terms[i].name), STR_ARG(value));
+        if (finding->terms[i].around.len)
+            buf_addf(&text, "%.*s\x1f", STR_ARG(finding->terms[i].around));
     }
     return str_format(arena, "%016llx", (unsigned long long)str_hash(buf_str(&text)));
 }

@@ -11,6 +11,7 @@ struct dossier *dossier_new(struct arena *arena, const struct dossier_options *o
                                 .options = *options,
                                 .reader = {.arena = arena,
                                            .problems = problems,
+                                           .lexicons = options->lexicons,
                                            .lang = options->lang,
                                            .rounding = options->rounding,
                                            .force_rounding = options->force_rounding},
@@ -35,6 +36,21 @@ static void add_dataset(struct dossier *dossier, struct dataset *dataset)
 void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at)
 {
     add_dataset(dossier, dataset_read(&dossier->reader, scan, at));
+}
+
+bool dossier_add_document(struct dossier *dossier, struct source *source, struct str type, struct str encoding)
+{
+    struct arena *arena = dossier->arena;
+    struct dossier_draft *entry = ARENA_NEW(arena, struct dossier_draft);
+    if (!draft_read(&dossier->reader, source, type, encoding, &entry->draft))
+        return false;
+    const struct mentions *mentions = &entry->draft.mentions;
+    entry->figures = ARENA_ARRAY(arena, struct span, mentions->count);
+    for (size_t i = 0; i < mentions->count; i++)
+        if (mentions->items[i].what == NOT_A_FIGURE_NONE)
+            entry->figures[entry->figure_count++] = (struct span){mentions->items[i].start, mentions->items[i].end};
+    *LIST_ADD(arena, &dossier->drafts) = entry;
+    return true;
 }
 
 void dossier_add_shaped(struct dossier *dossier, struct shape *shape, const struct scan *scan, size_t at,
@@ -189,14 +205,23 @@ static void judge_formula(struct checking *c, const struct rule *rule, const str
     check_add(c, rule, &finding);
 }
 
+/* Is the condition known to be false here, though the check may lack figures? Then nothing is missing. */
+static bool is_ruled_out(struct checking *c, const struct rule *rule, const struct binding *binding)
+{
+    struct formula condition;
+    struct formula_problem ignored = {0};
+    return rule->when && formula_make(c->scratch, rule->when, binding, &condition, &ignored) == FORMULA_OK &&
+           judge_truth(c->scratch, &condition) == TRUTH_FALSE;
+}
+
 void check_binding(struct checking *c, const struct rule *rule, struct rule_tally *tally, const struct binding *binding)
 {
     struct formula formula;
     struct formula_problem problem = {0};
     tally->complete += binding->complete;
-    if (!binding->complete)
+    if (!binding->complete && !is_ruled_out(c, rule, binding))
         add_unchecked(c, rule, binding, UNCHECKED_MISSING, missing_names(c->scratch, binding));
-    else if (applies(c, rule, tally, binding))
+    else if (binding->complete && applies(c, rule, tally, binding))
         switch (formula_make(c->scratch, rule->check, binding, &formula, &problem)) {
         case FORMULA_OK:
             judge_formula(c, rule, binding, &formula);
@@ -213,12 +238,14 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
 
 static void check_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally)
 {
+    if (rule_is_for_documents(rule)) {
+        check_draft_rule(c, rule, tally);
+        return;
+    }
     if (rule->pattern) {
         check_pattern_rule(c, rule, tally);
         return;
     }
-    if (!rule->check)
-        return;
     if (check_is_of_literals(rule->check)) {
         check_literals(c, rule, tally);
         return;
@@ -249,6 +276,21 @@ static void count_coverage(struct dossier *dossier, struct findings *findings)
     }
 }
 
+/* The figures of the documents: counted, and where every verdict is wanted also listed. */
+static void count_mentions(struct checking *c)
+{
+    struct arena *arena = c->findings->arena;
+    for (size_t i = 0; i < c->dossier->drafts.count; i++) {
+        struct dossier_draft *entry = c->dossier->drafts.items[i];
+        const struct mentions *mentions = &entry->draft.mentions;
+        c->findings->mentions += entry->figure_count;
+        for (size_t j = 0; c->dossier->options.all && j < mentions->count; j++)
+            if (mentions->items[j].what == NOT_A_FIGURE_NONE)
+                *LIST_ADD(arena, &c->findings->listed) =
+                    describe_mention(&c->locator, &entry->draft, &mentions->items[j]);
+    }
+}
+
 void dossier_check(struct dossier *dossier, const struct rule *const *rules, size_t count, struct tally *tally,
                    struct findings *findings)
 {
@@ -260,6 +302,7 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
                          .locator = {.arena = findings->arena, .scratch = dossier->arena},
                          .findings = findings,
                          .tally = tally};
+    tally->datasets += dossier->datasets.count;
     for (size_t i = 0; i < dossier->order.count; i++) {
         struct str id = dossier->order.items[i]->id;
         if (!map_get(&tally->ids, id)) {
@@ -273,6 +316,10 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
         arena_reset(&per_rule);
     }
     count_coverage(dossier, findings);
+    count_mentions(&c);
+    for (size_t i = 0; i < dossier->drafts.count; i++)
+        if (dossier->drafts.items[i]->prose)
+            prose_close(dossier->drafts.items[i]->prose);
     arena_free(&scratch);
     arena_free(&per_rule);
 }
@@ -331,15 +378,27 @@ static void report_unbound(const struct tally *tally, const struct rule *rule, s
         json_fail_in(diag, node, name->start, "no figure is called '%.*s'", STR_ARG(name->text));
 }
 
+/* A rule for documents that never judged anything. */
+static void report_unfit(const struct rule *rule, struct diag *diag)
+{
+    struct str member = rule->template ? STR("text") : STR("pattern");
+    json_fail_in(diag, json_member(rule->node, member), 0,
+                 "rule %.*s applies nowhere: no document has figures for all the names of its check",
+                 STR_ARG(rule->id));
+}
+
 void tally_report(const struct tally *tally, const struct rule *const *rules, size_t count, struct problems *problems)
 {
     for (size_t i = 0; i < count; i++) {
         const struct rule *rule = rules[i];
         const struct rule_tally *rule_tally = &tally->rules[i];
         struct diag diag = {.arena = problems->arena};
-        bool for_figures = rule->pattern ? !str_equal(rule->in, STR("document")) : rule->check != NULL;
-        if (for_figures && !rule->optional && !rule->built_in && !rule_tally->complete && !rule_tally->in_error)
+        bool silent = !rule->optional && !rule->built_in && !rule_tally->complete && !rule_tally->in_error;
+        bool for_documents = rule_is_for_documents(rule);
+        if (silent && !for_documents && tally->datasets)
             report_unbound(tally, rule, &diag);
+        else if (silent && for_documents && rule_tally->searched)
+            report_unfit(rule, &diag);
         problems_take(problems, &diag);
     }
 }

@@ -1,7 +1,8 @@
-/* dossier: datasets that are checked together.
+/* dossier: datasets and documents that are checked together.
  *
  *     struct dossier *dossier = dossier_new(&arena, &options, &problems);
  *     dossier_add(dossier, &scan, 0);                        // any number of datasets
+ *     dossier_add_document(dossier, &source, STR(""), STR(""));
  *     dossier_check(dossier, rules, rule_count, &tally, &findings);
  *     findings_sort(&findings);
  */
@@ -16,7 +17,8 @@
 struct dossier;
 
 struct dossier_options {
-    struct str lang; /* of datasets that name none */
+    struct lexicons *lexicons;
+    struct str lang; /* of datasets and documents that name none */
     enum rounding rounding;
     bool force_rounding;
     bool all; /* findings also of what holds */
@@ -24,7 +26,8 @@ struct dossier_options {
 
 /* What a rule met, over every dossier of a run: a rule of the user's that binds nowhere is an error. */
 struct rule_tally {
-    size_t complete; /* contexts in which it found all its figures */
+    size_t complete; /* contexts, or places of documents, in which it found all its figures */
+    size_t searched; /* documents that it looked into */
     bool in_error;   /* its units clash, its pattern ran away: said once */
 };
 
@@ -32,7 +35,8 @@ struct tally {
     struct arena *arena;       /* of the run */
     struct problems *problems; /* errors of rules */
     struct rule_tally *rules;
-    struct map ids; /* of every figure seen, for "did you mean" */
+    struct map ids;  /* of every figure seen, for "did you mean" */
+    size_t datasets; /* seen */
 };
 
 /* Everything of the dossier lives in the arena; what is wrong with its inputs goes to the problems. */
@@ -40,6 +44,12 @@ struct dossier *dossier_new(struct arena *arena, const struct dossier_options *o
 
 /* Adds the dataset that is value `at` of the scan. */
 void dossier_add(struct dossier *dossier, const struct scan *scan, size_t at);
+
+/* Adds a document, read as draft_read reads it; false when it cannot be read. It borrows the source. */
+bool dossier_add_document(struct dossier *dossier, struct source *source, struct str type, struct str encoding);
+
+/* Whether the dossier has a document of that language ("fr"). */
+bool dossier_speaks(const struct dossier *dossier, struct str lang);
 
 /* Adds the figures that the shape finds in value `at` of the scan, `dims` laid on the shape's own. */
 void dossier_add_shaped(struct dossier *dossier, struct shape *shape, const struct scan *scan, size_t at,

@@ -18,14 +18,21 @@ static bool test_text(struct arena *arena, const struct rule *rule, const struct
            json_fail(diag, example, "the pattern %s", result == PATTERN_MATCH ? "matches" : "does not match");
 }
 
-static bool judge_example(struct arena *arena, const struct rule *rule, const struct scan *scan, size_t at,
-                          struct findings *findings, struct problems *problems)
+/* A dossier of the example alone: a dataset at value `at` of the scan, or (without a scan) a document. */
+static bool judge_example(struct arena *arena, struct lexicons *lexicons, const struct rule *rule,
+                          const struct json *example, const struct scan *scan, size_t at, struct findings *findings,
+                          struct problems *problems)
 {
-    const struct dossier_options options = {.lang = rule->lang, .all = true};
+    const struct dossier_options options = {.lexicons = lexicons, .lang = rule->lang, .all = true};
     struct dossier *dossier = dossier_new(arena, &options, problems);
     struct rule_tally rule_tally = {0};
     struct tally tally = {.arena = arena, .problems = problems, .rules = &rule_tally, .ids = {.arena = arena}};
-    dossier_add_figures(dossier, scan, at);
+    struct source *source = ARENA_NEW(arena, struct source);
+    *source = (struct source){.name = rule->id, .bytes = example->text};
+    if (scan)
+        dossier_add_figures(dossier, scan, at);
+    else
+        dossier_add_document(dossier, source, STR("text"), STR("utf-8"));
     dossier_check(dossier, &rule, 1, &tally, findings);
     return !problems->count;
 }
@@ -38,18 +45,21 @@ static bool find_example(struct arena *arena, const struct json *example, struct
            scan_pointer(arena, scan, 0, json_pointer(arena, example), at);
 }
 
-bool example_test(struct arena *arena, const struct rule *rule, const struct json *example, bool good,
-                  struct diag *diag)
+bool example_test(struct arena *arena, struct lexicons *lexicons, const struct rule *rule, const struct json *example,
+                  bool good, struct diag *diag)
 {
     struct scan scan;
-    size_t at, judged = 0, inconsistent = 0;
+    size_t at = 0, judged = 0, inconsistent = 0;
     struct findings findings = {.arena = arena};
     struct problems problems = {.arena = arena};
-    if (example->type == JSON_TEXT)
+    bool document = rule_is_for_documents(rule);
+    if (example->type == JSON_TEXT && !document)
         return test_text(arena, rule, example, good, diag);
-    if (example->type != JSON_RECORD || !find_example(arena, example, &scan, &at))
-        return json_fail(diag, example, "%s where an object of figures is expected", json_type_name(example->type));
-    if (!judge_example(arena, rule, &scan, at, &findings, &problems)) {
+    if (document ? example->type != JSON_TEXT
+                 : example->type != JSON_RECORD || !find_example(arena, example, &scan, &at))
+        return json_fail(diag, example, "%s where %s is expected", json_type_name(example->type),
+                         document ? "a text" : "an object of figures");
+    if (!judge_example(arena, lexicons, rule, example, document ? NULL : &scan, at, &findings, &problems)) {
         *diag = problems.items[0];
         return false;
     }

@@ -3,7 +3,9 @@
  *     "examples": {"good": [{"shops.rural": 592, "shops.premises": 354, "shops.total": 946}],
  *                  "bad":  ["Nombre de commerces."]}
  *
- * An object is a dataset, or its figures alone; a text is what the rule's pattern looks into.
+ * An object is a dataset, or its figures alone; a text is the label that the rule's pattern looks into, or the document
+ * that its pattern or template does. In a good document every match holds, and a check has one at least; in a bad one
+ * some match does not hold.
  */
 #ifndef CHECK_EXAMPLE_H
 #define CHECK_EXAMPLE_H
@@ -12,7 +14,7 @@
 
 /* Does the rule judge the example as it should? Good ones hold, bad ones are inconsistent. If not, the diag has the
  * example's place and says what came out instead. */
-bool example_test(struct arena *arena, const struct rule *rule, const struct json *example, bool good,
-                  struct diag *diag);
+bool example_test(struct arena *arena, struct lexicons *lexicons, const struct rule *rule, const struct json *example,
+                  bool good, struct diag *diag);
 
 #endif

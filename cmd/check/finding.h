@@ -64,7 +64,8 @@ struct finding_term {
     struct str shown; /* for the sum: as printed, with its unit where that is no counted noun */
     struct str value, unit;
     struct finding_interval interval;
-    bool matched; /* of a pattern's finding: the text is what it matched */
+    bool matched;      /* of a pattern's finding: the text is what it matched */
+    struct str around; /* of what stands in a document: the words around, for the fingerprint */
     struct finding_place place;
 };
 
@@ -108,11 +109,22 @@ struct finding {
     size_t term_count;
 };
 
+/* A figure that a document prints. */
+struct finding_mention {
+    struct str text, value, unit;
+    struct finding_place place;
+};
+
 struct findings {
     struct arena *arena; /* set by the user; owns every text below */
     struct finding *items;
     size_t count, room;
+    struct {
+        struct finding_mention *items;
+        size_t count, room;
+    } listed; /* mentions, where all that was looked at is wanted */
     /* Coverage. */
+    size_t mentions;  /* figures that documents print */
     size_t figures;   /* that have a value */
     size_t missing;   /* that have none */
     size_t judged;    /* verdicts that are not unchecked */

@@ -310,14 +310,23 @@ static size_t make_count(struct making *m, const struct expr *expr)
                                              .unit = unit_count()});
 }
 
+/* A literal is exact where it is a setting and no claim: a tolerance, the places of round. In a check of literals alone
+ * it was read as a notation. */
+static struct number setting_value(const struct expr *expr)
+{
+    return expr->op == EXPR_NOTATION ? expr->notation.value : expr->number;
+}
+
 static int places_of(struct making *m, const struct expr *expr)
 {
+    enum { MOST_PLACES = 100 };
     if (expr->arg_count < 2)
         return 0;
     const struct expr *places = expr->args[1];
-    if (places->op == EXPR_LITERAL && number_is_whole(places->number) && !places->number.big &&
-        !places->number.exponent && places->number.mantissa <= 100)
-        return (int)places->number.mantissa;
+    bool literal = places->op == EXPR_LITERAL || places->op == EXPR_NOTATION;
+    for (int i = 0; literal && i <= MOST_PLACES; i++)
+        if (number_equal(setting_value(places), number_int(i)))
+            return i;
     unit_error(m, places, message_make(m->arena, "the places of round are a whole number from 0 to 100"));
     return 0;
 }
@@ -409,7 +418,8 @@ static void add_test(struct making *m, struct formula_node *node, enum formula_t
  * the left side stands there. */
 static size_t make_tolerance(struct making *m, const struct expr *expr, size_t left, size_t right, struct unit unit)
 {
-    size_t tolerance = make(m, expr);
+    size_t tolerance =
+        expr->op == EXPR_NOTATION ? add_constant(m, expr, setting_value(expr), expr->notation.unit) : make(m, expr);
     if (m->nodes.items[tolerance].unit.kind == UNIT_RATIO) {
         size_t *args = args_of(m, right, 0);
         size_t size = add_node(

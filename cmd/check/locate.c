@@ -22,7 +22,7 @@ static void excerpt(struct arena *arena, struct str line, size_t from, size_t to
     if (to > line.len)
         to = line.len;
     size_t start = 0, end = line.len;
-    if (utf8_count(line) > LONG_LINE) {
+    if (line.len > 4 * LONG_LINE || utf8_count(line) > LONG_LINE) {
         start = step(line, from, AROUND, false);
         end = step(line, to, AROUND, true);
     }
@@ -102,6 +102,8 @@ static struct str pointer_to(struct locator *locator, const struct scan *scan, s
 
 struct finding_place locate_figure(struct locator *locator, const struct figure *figure)
 {
+    if (figure->document)
+        return locate_document(locator, figure->document, figure->text_start, figure->text_end);
     struct str pointer = figure->dataset ? pointer_to(locator, &figure->dataset->scan, figure->value_at) : STR("");
     return locate(locator, figure->place, pointer);
 }
@@ -114,4 +116,13 @@ struct finding_place locate_member(struct locator *locator, const struct figure 
     size_t start = text ? scan_text_offset(scan, at, from) : scan->values[at].start + from;
     size_t end = text ? scan_text_offset(scan, at, to) : scan->values[at].start + to;
     return locate(locator, (struct place){scan->source, start, end}, pointer_to(locator, scan, at));
+}
+
+struct finding_place locate_document(struct locator *locator, struct document *document, size_t start, size_t end)
+{
+    struct finding_place out = locate(locator, document_shown(document, start, end), STR(""));
+    struct place place = document_place(document, start, end);
+    out.start = place.start;
+    out.end = place.end;
+    return out;
 }

@@ -8,7 +8,7 @@
 
 #include "check/finding.h"
 #include "figure/dataset.h"
-#include "read/json.h"
+#include "read/document.h"
 
 struct locator {
     struct arena *arena;   /* of the findings: what is returned lives there */
@@ -27,5 +27,9 @@ struct finding_place locate_member(struct locator *locator, const struct figure 
 
 /* Any stretch of a source, with its pointer given. */
 struct finding_place locate(struct locator *locator, struct place place, struct str pointer);
+
+/* Bytes `start` to `end` of a document's text, which must lie in one block: line, column and excerpt of its source as
+ * UTF-8, start and end in the bytes of the source itself. */
+struct finding_place locate_document(struct locator *locator, struct document *document, size_t start, size_t end);
 
 #endif

@@ -10,7 +10,7 @@ static const struct figure *groups_of(struct checking *c, const struct figure *f
     const struct scan *scan = &figure->dataset->scan;
     struct figure *groups = ARENA_ARRAY(arena, struct figure, match->group_count + 1);
     struct diag ignored = {.arena = arena};
-    const struct lexicon *lexicon = dataset_lexicon(&c->dossier->reader, figure->dataset->lang, &ignored);
+    const struct lexicon *lexicon = lexicons_get(c->dossier->reader.lexicons, figure->dataset->lang, &ignored);
     bool is_text = scan->values[member].type == SCAN_STRING;
     *count = 0;
     groups[*count] = *figure;
@@ -103,8 +103,6 @@ static bool match_figure(struct checking *c, const struct rule *rule, struct rul
 
 void check_pattern_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally)
 {
-    if (str_equal(rule->in, STR("document")))
-        return;
     struct binder binder = binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
     for (size_t i = 0; i < c->dossier->datasets.count; i++) {
         const struct dataset *dataset = c->dossier->datasets.items[i];

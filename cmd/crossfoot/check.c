@@ -20,6 +20,7 @@ struct run {
         size_t count, room;
     } dossiers; /* the paths of each */
     struct patterns patterns;
+    struct lexicons lexicons;
     struct findings findings;
 };
 
@@ -61,7 +62,8 @@ static void choose_dossiers(struct run *run)
 
 static struct dossier *load_dossier(struct run *run, const struct str_list *paths)
 {
-    const struct dossier_options options = {.lang = run->settings->lang,
+    const struct dossier_options options = {.lexicons = &run->lexicons,
+                                            .lang = run->settings->lang,
                                             .rounding = run->settings->rounding,
                                             .force_rounding = run->settings->rounding_given,
                                             .all = run->settings->all};
@@ -80,6 +82,8 @@ static void check_all(struct run *run)
     for (size_t i = 0; i < run->dossiers.count; i++)
         dossiers[i] = load_dossier(run, &run->dossiers.items[i]);
     inputs_settle(&run->inputs);
+    for (size_t i = 0; i < run->dossiers.count && !run->settings->no_default_rules; i++)
+        inputs_load_language_packs(&run->inputs, dossiers[i]);
     const struct rule *const *rules = run->inputs.rules.items;
     size_t count = run->inputs.rules.count;
     struct tally tally = {.arena = run->arena,
@@ -88,8 +92,7 @@ static void check_all(struct run *run)
                           .ids = {.arena = run->arena}};
     for (size_t i = 0; i < run->dossiers.count; i++)
         dossier_check(dossiers[i], rules, count, &tally, &run->findings);
-    if (run->inputs.datasets)
-        tally_report(&tally, rules, count, &run->rule_problems);
+    tally_report(&tally, rules, count, &run->rule_problems);
     findings_sort(&run->findings);
 }
 
@@ -166,7 +169,7 @@ static int check(struct run *run)
     choose_dossiers(run);
     if (!run->dossiers.count && !run->input_problems.count) {
         struct diag diag = {.arena = run->arena};
-        diag_at(&diag, NULL, 0, "nothing to check: name a dataset or a folder, or write a crossfoot.json");
+        diag_at(&diag, NULL, 0, "nothing to check: name a dataset, a document or a folder, or write a crossfoot.json");
         complain(run->settings, &diag);
         return EXIT_INPUT;
     }
@@ -187,13 +190,15 @@ int command_check(struct arena *arena, struct settings *settings)
                       .input_problems = {.arena = arena},
                       .rule_problems = {.arena = arena},
                       .patterns = {.arena = arena},
+                      .lexicons = {.arena = arena},
                       .findings = {.arena = arena}};
-    run.inputs = (struct inputs){.arena = arena,
-                                 .problems = &run.input_problems,
-                                 .settings = settings,
-                                 .packs_context = {.arena = arena, .patterns = &run.patterns},
-                                 .packs = {.arena = arena},
-                                 .shape_files = {.arena = arena}};
+    run.inputs =
+        (struct inputs){.arena = arena,
+                        .problems = &run.input_problems,
+                        .settings = settings,
+                        .packs_context = {.arena = arena, .patterns = &run.patterns, .lexicons = &run.lexicons},
+                        .packs = {.arena = arena},
+                        .shape_files = {.arena = arena}};
     int result = check(&run);
     patterns_free(&run.patterns);
     return result;

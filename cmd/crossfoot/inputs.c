@@ -5,10 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/embed.h"
 #include "base/file.h"
+#include "read/document.h"
 
 enum content { CONTENT_OTHER, CONTENT_DATASET, CONTENT_PACK, CONTENT_SHAPE, CONTENT_CONFIG };
 
@@ -49,6 +52,15 @@ static enum content content_of(struct inputs *inputs, const struct scan *scan)
     return CONTENT_OTHER;
 }
 
+/* Is it the name of a pack that is compiled into the program, and of no file? Its path there. */
+static bool is_built_in(struct inputs *inputs, struct str name, struct str *path)
+{
+    struct str ignored;
+    *path = str_format(inputs->arena, "rules/%.*s.json", STR_ARG(name));
+    return str_find(name, STR("/")) == name.len && access(str_z(inputs->arena, name), F_OK) &&
+           embed_find(*path, &ignored);
+}
+
 /* The real path of a file, when it is in the map for the first time. */
 static bool is_new(struct inputs *inputs, struct map *files, struct str path)
 {
@@ -63,20 +75,32 @@ static bool is_new(struct inputs *inputs, struct map *files, struct str path)
 
 void inputs_load_pack(struct inputs *inputs, struct str path)
 {
-    if (!is_new(inputs, &inputs->packs, path))
+    struct str built_in;
+    bool named = is_built_in(inputs, path, &built_in);
+    if (!is_new(inputs, &inputs->packs, named ? built_in : path))
         return;
     size_t count;
-    struct pack *packs = pack_read(&inputs->packs_context, path, &count, inputs->problems);
+    struct pack *packs = named ? pack_built_in(&inputs->packs_context, built_in, &count, inputs->problems)
+                               : pack_read(&inputs->packs_context, path, &count, inputs->problems);
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < packs[i].count; j++)
             *LIST_ADD(inputs->arena, &inputs->rules) = &packs[i].rules[j];
+}
+
+void inputs_load_language_packs(struct inputs *inputs, const struct dossier *dossier)
+{
+    static const struct str LANGUAGES[] = {STR_INIT("fr"), STR_INIT("en")};
+    struct str ignored;
+    for (size_t i = 0; i < sizeof LANGUAGES / sizeof *LANGUAGES; i++)
+        if (dossier_speaks(dossier, LANGUAGES[i]) && is_built_in(inputs, LANGUAGES[i], &ignored))
+            inputs_load_pack(inputs, LANGUAGES[i]);
 }
 
 static void add_shape(struct inputs *inputs, struct source *source)
 {
     if (!is_new(inputs, &inputs->shape_files, source->name))
         return;
-    struct shape *shape = shape_read(inputs->arena, source, inputs->problems);
+    struct shape *shape = shape_read(inputs->arena, source, inputs->packs_context.lexicons, inputs->problems);
     if (shape)
         *LIST_ADD(inputs->arena, &inputs->shapes) = shape;
 }
@@ -170,16 +194,31 @@ static void load_stream(struct inputs *inputs, struct dossier *dossier, struct s
     }
 }
 
+/* What a file is, as a type of --type: what its name says, else what the user says, else JSON, which may be a stream
+ * where the user says so or on standard input. */
+static struct str type_of(const struct inputs *inputs, struct str path)
+{
+    struct str type = document_type(path), told = inputs->settings->type;
+    if (type.len)
+        return type;
+    if (str_ends(path, STR(".ndjson")) || str_equal(told, STR("ndjson")))
+        return STR("ndjson");
+    if (told.len && !str_ends(path, STR(".json")))
+        return told;
+    return str_equal(path, STR("-")) ? STR("ndjson") : STR("json");
+}
+
 static void load_file(struct inputs *inputs, struct dossier *dossier, struct str path, bool in_folder)
 {
     struct source *source = ARENA_NEW(inputs->arena, struct source);
     struct scan *scan = ARENA_NEW(inputs->arena, struct scan);
     struct diag diag = {.arena = inputs->arena};
-    bool standard_input = str_equal(path, STR("-"));
-    bool stream = standard_input ? !str_equal(inputs->settings->type, STR("json"))
-                                 : str_ends(path, STR(".ndjson")) || str_equal(inputs->settings->type, STR("ndjson"));
+    struct str type = type_of(inputs, path);
+    bool stream = str_equal(type, STR("ndjson"));
     if (file_read(inputs->arena, path, source, &diag)) {
-        if (stream && str_trim(source->bytes).len)
+        if (!stream && !str_equal(type, STR("json")))
+            inputs->documents += dossier_add_document(dossier, source, type, inputs->settings->encoding);
+        else if (stream && str_trim(source->bytes).len)
             load_stream(inputs, dossier, source, &diag);
         else if (scan_read(inputs->arena, source, scan, &diag))
             load_value(inputs, dossier, scan, in_folder);
@@ -219,7 +258,7 @@ static void load_folder(struct inputs *inputs, struct dossier *dossier, struct s
             continue;
         if (S_ISDIR(stat_child.st_mode))
             load_folder(inputs, dossier, child);
-        else if (str_ends(child, STR(".json")) || str_ends(child, STR(".ndjson")))
+        else if (str_ends(child, STR(".json")) || str_ends(child, STR(".ndjson")) || document_type(child).len)
             load_file(inputs, dossier, child, true);
     }
 }
@@ -227,8 +266,8 @@ static void load_folder(struct inputs *inputs, struct dossier *dossier, struct s
 /* What was read, and what could not be. */
 static size_t count_loaded(const struct inputs *inputs)
 {
-    return inputs->datasets + inputs->packs.count + inputs->shape_files.count + inputs->others.count +
-           inputs->problems->count;
+    return inputs->datasets + inputs->documents + inputs->packs.count + inputs->shape_files.count +
+           inputs->others.count + inputs->problems->count;
 }
 
 void inputs_load(struct inputs *inputs, struct dossier *dossier, struct str path)
@@ -244,6 +283,6 @@ void inputs_load(struct inputs *inputs, struct dossier *dossier, struct str path
     load_folder(inputs, dossier, path);
     struct diag diag = {.arena = inputs->arena};
     if (count_loaded(inputs) == before)
-        diag_about(&diag, path, "no dataset in this folder");
+        diag_about(&diag, path, "neither dataset nor document in this folder");
     problems_take(inputs->problems, &diag);
 }

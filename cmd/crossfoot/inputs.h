@@ -1,4 +1,5 @@
-/* inputs: paths made into dossiers, packs and shapes. What a JSON file is, its members tell.
+/* inputs: paths made into dossiers, packs and shapes. What a JSON file is, its members tell; what a document is, its
+ * name.
  *
  *     inputs_load_shape(&inputs, STR("bulletins.json"));
  *     inputs_load(&inputs, dossier, STR("editions/2024"));   // a folder: its datasets, packs, shapes and other JSON
@@ -27,17 +28,19 @@ struct inputs {
     struct {
         struct other_json *items;
         size_t count, room;
-    } others;        /* JSON that is neither dataset nor pack nor shape */
-    size_t datasets; /* read so far */
+    } others;                   /* JSON that is neither dataset nor pack nor shape */
+    size_t datasets, documents; /* read so far */
 };
 
-/* Reads a file, a folder with all below it, or "-". Datasets go to the dossier, packs to the rules, shapes to the
- * shapes; other JSON waits for inputs_settle. Errors go to the problems. */
+/* Reads a file, a folder with all below it, or "-". Datasets and documents go to the dossier, packs to the rules,
+ * shapes to the shapes; other JSON waits for inputs_settle. Errors go to the problems. */
 void inputs_load(struct inputs *inputs, struct dossier *dossier, struct str path);
 
-/* Reads a pack, and those that it includes, once. */
+/* Reads a pack, and those that it includes, once. A name ("style") that is no file is a pack that is built in. */
 void inputs_load_pack(struct inputs *inputs, struct str path);
 
+/* Reads the built-in packs of the languages of the dossier's documents. */
+void inputs_load_language_packs(struct inputs *inputs, const struct dossier *dossier);
 /* Reads a shape, once. */
 void inputs_load_shape(struct inputs *inputs, struct str path);
 

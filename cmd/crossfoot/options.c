@@ -9,7 +9,7 @@
 enum { CHECK = 1, RULES = 2, SCHEMA = 4 };
 
 const struct command commands[] = {
-    {"check", "[path ...]", "judge datasets by rules", command_check, CHECK},
+    {"check", "[path ...]", "judge datasets and documents by rules", command_check, CHECK},
     {"rules", "[pack ...]", "list packs, or test them by their examples", command_rules, RULES},
     {"schema", "[name]", "print a JSON Schema of crossfoot's files", command_schema, SCHEMA},
     {0},
@@ -106,8 +106,20 @@ static bool set_type(struct settings *s, struct arena *arena, struct str value, 
 {
     (void)arena;
     s->type = value;
-    return str_equal(value, STR("json")) || str_equal(value, STR("ndjson")) ||
-           bad_value(diag, "type", value, "json or ndjson");
+    static const struct str TYPES[] = {STR_INIT("json"), STR_INIT("ndjson"), STR_INIT("text"), STR_INIT("markdown"),
+                                       STR_INIT("html")};
+    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
+        if (str_equal(value, TYPES[i]))
+            return true;
+    return bad_value(diag, "type", value, "json, ndjson, text, markdown or html");
+}
+
+static bool set_encoding(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    (void)diag;
+    s->encoding = value;
+    return true;
 }
 
 static bool set_max_unread(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
@@ -136,7 +148,10 @@ static const struct option options[] = {
      0, CHECK, set_rounding, 0},
     {"format", "FORMAT[:FILE]", "the form of the report: text (the default), json; may be given several times", 'f',
      CHECK, set_format, 0},
-    {"type", "TYPE", "what standard input is: json, ndjson (a stream of datasets)", 0, CHECK, set_type, 0},
+    {"type", "TYPE", "what standard input is: json, ndjson (a stream of datasets), text, markdown, html", 0, CHECK,
+     set_type, 0},
+    {"encoding", "ENCODING", "how documents are encoded, where they do not say: utf-8, windows-1252, utf-16 ...", 0,
+     CHECK, set_encoding, 0},
     {"max-unread", "NUMBER", "allow this many errors of input before the exit status is 2", 0, CHECK, set_max_unread,
      0},
     {"no-config", NULL, "do without crossfoot.json", 0, CHECK | RULES, FLAG(no_config)},

@@ -28,7 +28,7 @@ struct settings {
         struct output *items;
         size_t count, room;
     } outputs;
-    struct str lang, type;
+    struct str lang, type, encoding;
     enum locale locale;
     enum severity fail_on;
     enum rounding rounding;

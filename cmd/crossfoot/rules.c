@@ -7,6 +7,9 @@
 
 static struct str described(struct arena *arena, const struct rule *rule)
 {
+    if (rule->template)
+        return str_format(arena, "\"%.*s\"%s%.*s", STR_ARG(rule->text), rule->check ? ": " : "",
+                          STR_ARG(rule->check_text));
     if (rule->check_text.len && !rule->pattern)
         return rule->check_text;
     return str_format(arena, "%.*s %s /%.*s/", STR_ARG(rule->in), rule->expect == EXPECT_NO_MATCH ? "!~" : "~",
@@ -37,7 +40,8 @@ static bool test_rules(struct inputs *inputs)
             const struct json *list = json_member(rule->examples, str_from(sides[side]));
             for (size_t j = 0; j < list->count; j++) {
                 struct diag diag = {.arena = inputs->arena};
-                bool ok = example_test(inputs->arena, rule, &list->items[j], side == 0, &diag);
+                bool ok = example_test(inputs->arena, inputs->packs_context.lexicons, rule, &list->items[j], side == 0,
+                                       &diag);
                 failed += !ok;
                 printf("%sok %zu - %.*s %s %zu\n", ok ? "" : "not ", ++number, STR_ARG(rule->id), sides[side], j + 1);
                 if (!ok)
@@ -54,11 +58,12 @@ int command_rules(struct arena *arena, struct settings *settings)
 {
     struct problems problems = {.arena = arena};
     struct patterns patterns = {.arena = arena};
+    struct lexicons lexicons = {.arena = arena};
     struct config config;
     struct inputs inputs = {.arena = arena,
                             .problems = &problems,
                             .settings = settings,
-                            .packs_context = {.arena = arena, .patterns = &patterns},
+                            .packs_context = {.arena = arena, .patterns = &patterns, .lexicons = &lexicons},
                             .packs = {.arena = arena}};
     config_read(&config, settings, arena, &problems);
     inputs.packs_context.lang = settings->lang;

@@ -20,6 +20,7 @@ struct dims {
 };
 
 struct dataset;
+struct document;
 
 struct figure {
     struct str id, label;
@@ -35,6 +36,9 @@ struct figure {
     const struct dataset *dataset;
     size_t value_at;  /* its value in the dataset's scan */
     size_t record_at; /* the object it was read from, or FIGURE_NO_RECORD: metadata for patterns */
+    /* Of a figure that a document prints, which is in no dataset: the document, and where in its text. */
+    struct document *document;
+    size_t text_start, text_end;
 };
 
 #define FIGURE_NO_RECORD SIZE_MAX

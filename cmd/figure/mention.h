@@ -44,10 +44,12 @@ struct mention {
 struct mentions {
     struct mention *items;
     size_t count;
+    uint32_t *sentences; /* the byte of the text where each sentence starts: at its first word, number or mark */
+    size_t sentence_count;
 };
 
-/* Every mention of the text, which is UTF-8 and at most 4 GiB. The items live in the arena and borrow the text. One
- * pass, in time linear in the text, whatever it is. */
+/* Every mention of the text, which is UTF-8, up to 4 GiB. All lives in the arena and borrows the text. One pass, in
+ * time linear in the text, whatever it is. */
 struct mentions mention_find(struct arena *arena, const struct lexicon *lexicon, struct str text);
 
 /* "date", "phone" …; empty for a figure. */

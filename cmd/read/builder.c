@@ -36,7 +36,7 @@ static void prepare(struct builder *b, size_t from)
             write_text(b, (struct str){&b->due, 1}, b->input_end, from);
     } else {
         if (b->text.len)
-            write_text(b, STR("\n"), b->input_end, b->input_end);
+            write_text(b, STR("\n\n"), b->input_end, b->input_end);
         *LIST_ADD(b->arena, &b->blocks) = (struct block){
             .kind = b->kind,
             .level = b->level,

@@ -64,7 +64,7 @@ bool document_read(struct arena *arena, struct source *source, struct str type, 
     if (!found)
         return fail_unknown_type(arena, source->name, type, diag);
     *out = (struct document){.source = source, .type = found->name};
-    /* Runs are 32 bits wide, and decoding may make two bytes of one, and a block end one more. */
+    /* Runs are 32 bits wide, and decoding may make two bytes of one, and a block end two more. */
     if (source->bytes.len > INT32_MAX)
         return diag_about(diag, source->name, "the document is larger than 2 GiB");
     if (!encoding_decode(arena, source, encoding, found->markup, &out->input, diag))

@@ -7,8 +7,8 @@
  *     }
  *
  * Markup is gone from the text, so that what a reader sees in one piece is in one piece: a number split by tags, by
- * a line end inside a paragraph (one space then) or by an entity. Blocks stand in the order of the text, a line
- * break between any two, so that no sentence runs from one into the next. Not in the text are: scripts, hidden and
+ * a line end inside a paragraph (one space then) or by an entity. Blocks stand in the order of the text, a blank
+ * line between any two, so that no sentence runs from one into the next. Not in the text are: scripts, hidden and
  * struck-out parts, list markers, and the marks of footnotes ("33 000<sup>1</sup>" reads "33 000", "[^1]" is gone);
  * the endings of ordinals (5<sup>e</sup>) stay, and exponents become characters (m<sup>2</sup> is m²). Invisible
  * characters (soft hyphen, zero-width space) are left out too.

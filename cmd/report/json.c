@@ -143,12 +143,25 @@ static void write_finding(struct json_writer *w, struct arena *arena, const stru
     json_close(w, '}');
 }
 
+/* No mention is tied to a figure of a dataset yet. */
+static void write_mention(struct json_writer *w, const struct finding_mention *mention)
+{
+    json_open(w, '{');
+    member(w, "text", mention->text);
+    member(w, "state", STR("untied"));
+    member(w, "value", mention->value);
+    optional_member(w, "unit", mention->unit);
+    json_key(w, "place");
+    write_place(w, &mention->place);
+    json_close(w, '}');
+}
+
 static void write_coverage(struct json_writer *w, const struct findings *findings)
 {
     const struct {
         const char *key;
         size_t value;
-    } numbers[] = {{"figures", findings->figures},     {"mentions", 0},
+    } numbers[] = {{"figures", findings->figures},     {"mentions", findings->mentions},
                    {"judged", findings->judged},       {"tied", 0},
                    {"untouched", findings->untouched}, {"missing", findings->missing}};
     json_key(w, "coverage");
@@ -200,6 +213,8 @@ void report_json(FILE *out, struct arena *arena, const struct report *report)
     json_close(&w, ']');
     json_key(&w, "mentions");
     json_open(&w, '[');
+    for (size_t i = 0; i < report->findings->listed.count; i++)
+        write_mention(&w, &report->findings->listed.items[i]);
     json_close(&w, ']');
     write_coverage(&w, report->findings);
     write_unread(&w, report->problems);

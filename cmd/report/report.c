@@ -91,7 +91,7 @@ struct str report_headline(struct arena *arena, const struct report *report, con
     }
     if (finding->message.len)
         return fill_message(arena, report, finding);
-    if (finding->kind == KIND_PATTERN && !finding->sum_count && finding->term_count)
+    if (!finding->sum_count && finding->term_count)
         return str_from(word(report->locale, form_word(finding)));
     struct str sum = finding_sum(arena, finding, writer_of(report));
     if (finding->kind == KIND_RESTATE && str_starts(finding->rule, STR("crossfoot/")))
@@ -128,6 +128,7 @@ void report_coverage(FILE *out, const struct report *report)
         bool always;
     } parts[] = {
         {findings->figures, WORD_FIGURE, WORD_FIGURES, true},
+        {findings->mentions, WORD_MENTION, WORD_MENTION, false},
         {findings->judged, WORD_JUDGED, WORD_JUDGED_MANY, true},
         {found, WORD_FINDING, WORD_FINDINGS, true},
         {unchecked, WORD_UNCHECKED, WORD_UNCHECKED_MANY, false},

@@ -18,7 +18,7 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_UNCHECKED, "unchecked", "non vérifié")                                                                      \
     X(WORD_HOLDS, "holds", "juste")                                                                                    \
     X(WORD_HOLDS_ROUNDED, "holds thanks to rounding", "juste aux arrondis près")                                       \
-    X(WORD_COLON, ":", " :")                                                                                           \
+    X(WORD_COLON, ":", " :")                                                                                           \
     X(WORD_GAP, "gap", "écart")                                                                                        \
     X(WORD_LEFT, "left", "à gauche")                                                                                   \
     X(WORD_RIGHT, "right", "à droite")                                                                                 \
@@ -34,6 +34,7 @@ enum locale { LOCALE_EN, LOCALE_FR };
       "le texte n'a pas la forme que la règle interdit")                                                               \
     X(WORD_FIGURE, "figure", "chiffre")                                                                                \
     X(WORD_FIGURES, "figures", "chiffres")                                                                             \
+    X(WORD_MENTION, "in documents", "dans les documents")                                                              \
     X(WORD_JUDGED, "judged", "jugement")                                                                               \
     X(WORD_JUDGED_MANY, "judged", "jugements")                                                                         \
     X(WORD_FINDING, "finding", "incohérence")                                                                          \

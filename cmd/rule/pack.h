@@ -1,6 +1,6 @@
 /* pack: a file of rules, read and compiled.
  *
- *     struct pack_context context = {.arena = &arena, .patterns = &patterns};
+ *     struct pack_context context = {.arena = &arena, .patterns = &patterns, .lexicons = &lexicons};
  *     struct pack *packs = pack_read(&context, STR("rules/anct-2024.json"), &count, &problems);
  *     for (size_t i = 0; i < packs[0].count; i++) ... packs[0].rules[i] ...
  *
@@ -21,6 +21,7 @@
 #include "rule/expr.h"
 #include "rule/pattern.h"
 #include "rule/severity.h"
+#include "rule/template.h"
 
 enum rule_expect { EXPECT_NOTHING, EXPECT_MATCH, EXPECT_NO_MATCH };
 
@@ -31,7 +32,8 @@ struct rule {
     const struct expr *check, *when; /* NULL when absent */
     struct pattern *pattern;         /* NULL when absent */
     struct str pattern_text, in;     /* the member that the pattern is looked for in, or "document" */
-    struct str text;                 /* a template over the mentions of a document; empty when absent */
+    const struct template *template; /* over the mentions of a document; NULL when absent */
+    struct str text;                 /* the template as written */
     enum rule_expect expect;
     enum severity severity;
     enum finding_kind kind; /* as written, or guessed from the check's form */
@@ -40,6 +42,9 @@ struct rule {
     const struct json *node;     /* the rule in its file: for places */
     const struct json *examples; /* JSON_NONE when it has none */
 };
+
+/* Does it look into documents: with a template, or a pattern in "document"? Else it is for datasets. */
+bool rule_is_for_documents(const struct rule *rule);
 
 struct pack {
     struct str name; /* the "pack" member */
@@ -51,19 +56,11 @@ struct pack {
     bool built_in;
 };
 
-struct language {
-    struct str lang;
-    const struct lexicon *lexicon;
-};
-
 struct pack_context {
     struct arena *arena;
     struct patterns *patterns;
     struct str lang; /* for packs that name none; "fr" when empty */
-    struct {
-        struct language *items;
-        size_t count, room;
-    } lexicons; /* those loaded so far */
+    struct lexicons *lexicons;
 };
 
 /* Reads the pack at `path` ("-": standard input) and the packs that it includes, each file once: a list, that pack

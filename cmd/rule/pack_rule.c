@@ -60,19 +60,15 @@ bool member_name(struct diag *diag, const struct json *record, struct str name, 
 bool reader_lexicon(struct reader *reader, struct diag *diag, const struct json *node, struct str lang,
                     const struct lexicon **out)
 {
-    struct pack_context *context = reader->context;
-    for (size_t i = 0; i < context->lexicons.count; i++)
-        if (str_equal(context->lexicons.items[i].lang, lang)) {
-            *out = context->lexicons.items[i].lexicon;
-            return true;
-        }
     struct diag reason = {.arena = diag->arena};
-    *out = lexicon_load(context->arena, lang, &reason);
-    if (!*out)
-        return diag_message(diag, node->source, json_offset(diag->arena, node),
-                            message_because(diag->arena, &reason.message, "lang"));
-    *LIST_ADD(context->arena, &context->lexicons) = (struct language){lang, *out};
-    return true;
+    *out = lexicons_get(reader->context->lexicons, lang, &reason);
+    return *out || diag_message(diag, node->source, json_offset(diag->arena, node),
+                                message_because(diag->arena, &reason.message, "lang"));
+}
+
+bool rule_is_for_documents(const struct rule *rule)
+{
+    return rule->template || (rule->pattern && str_equal(rule->in, STR("document")));
 }
 
 /* One rule while it is read. */
@@ -100,14 +96,32 @@ static bool read_expression(struct reading *r, struct str name, struct str *text
 static bool read_pattern(struct reading *r)
 {
     struct rule *rule = r->rule;
+    struct patterns *patterns = r->reader->context->patterns;
     size_t at;
     const char *why;
-    if (!member_text(r->diag, r->node, STR("pattern"), &rule->pattern_text))
+    if (!member_text(r->diag, r->node, STR("pattern"), &rule->pattern_text) ||
+        !member_text(r->diag, r->node, STR("in"), &rule->in))
         return false;
     if (!rule->pattern_text.len)
         return true;
-    rule->pattern = pattern_new(r->reader->context->patterns, rule->pattern_text, &at, &why);
+    rule->pattern = str_equal(rule->in, STR("document"))
+                        ? pattern_new_for_documents(patterns, rule->pattern_text, &at, &why)
+                        : pattern_new(patterns, rule->pattern_text, &at, &why);
     return rule->pattern || json_fail_in(r->diag, json_member(r->node, STR("pattern")), at, "pattern: %s", why);
+}
+
+static bool read_template(struct reading *r)
+{
+    struct rule *rule = r->rule;
+    struct expr_error error;
+    if (!member_text(r->diag, r->node, STR("text"), &rule->text))
+        return false;
+    if (!rule->text.len)
+        return true;
+    rule->template = template_parse(r->reader->context->arena, rule->text, &error);
+    const struct json *member = json_member(r->node, STR("text"));
+    return rule->template || diag_message(r->diag, member->source, json_text_offset(r->diag->arena, member, error.at),
+                                          message_because(r->diag->arena, &error.message, "text"));
 }
 
 /* Names in braces: "{a} is not {b}". */
@@ -155,7 +169,7 @@ static bool read_severity(struct reading *r)
 static bool read_kind(struct reading *r)
 {
     struct str word, names[KIND_COUNT];
-    r->rule->kind = r->rule->check ? rule_kind_of(r->rule->check) : r->rule->pattern ? KIND_PATTERN : KIND_RULE;
+    r->rule->kind = r->rule->check ? rule_kind_of(r->rule->check) : KIND_PATTERN;
     for (unsigned i = 0; i < KIND_COUNT; i++)
         names[i] = finding_kind_name((enum finding_kind)i);
     return member_text(r->diag, r->node, STR("kind"), &word) &&
@@ -211,10 +225,10 @@ static bool parts_fit(const struct reading *r)
 {
     const struct rule *rule = r->rule;
     struct diag *diag = r->diag;
-    bool binds = rule->pattern || rule->text.len;
+    bool binds = rule->pattern || rule->template;
     if (!binds && !rule->check)
         return json_fail(diag, r->node, "a rule has a 'check', a 'pattern' or a 'text'");
-    if (rule->pattern && rule->text.len)
+    if (rule->pattern && rule->template)
         return json_fail(diag, json_member(r->node, STR("text")), "a rule has a 'pattern' or a 'text', not both");
     if (rule->pattern && !rule->in.len)
         return json_fail(diag, r->node, "a pattern needs 'in': \"document\", or the member that it is looked for in");
@@ -257,11 +271,9 @@ static bool read_words(struct reading *r)
 {
     struct rule *rule = r->rule;
     struct str note;
-    return member_text(r->diag, r->node, STR("in"), &rule->in) &&
-           member_text(r->diag, r->node, STR("text"), &rule->text) &&
-           member_text(r->diag, r->node, STR("message"), &rule->message) &&
+    return member_text(r->diag, r->node, STR("message"), &rule->message) &&
            member_text(r->diag, r->node, STR("why"), &rule->why) && member_text(r->diag, r->node, STR("note"), &note) &&
-           braces_are_closed(r, STR("text"), rule->text) && braces_are_closed(r, STR("message"), rule->message);
+           braces_are_closed(r, STR("message"), rule->message);
 }
 
 bool rule_read(struct reader *reader, const struct pack *pack, const struct json *node, struct rule *out,
@@ -271,17 +283,15 @@ bool rule_read(struct reader *reader, const struct pack *pack, const struct json
         STR_INIT("id"),      STR_INIT("lang"), STR_INIT("check"),  STR_INIT("when"),     STR_INIT("pattern"),
         STR_INIT("in"),      STR_INIT("text"), STR_INIT("expect"), STR_INIT("severity"), STR_INIT("kind"),
         STR_INIT("message"), STR_INIT("why"),  STR_INIT("note"),   STR_INIT("optional"), STR_INIT("examples")};
-    *out = (struct rule){.node = node};
+    *out = (struct rule){.node = node, .built_in = pack->built_in};
     struct reading r = {.reader = reader, .node = node, .rule = out, .diag = diag};
     struct str when;
     if (node->type != JSON_RECORD)
         return json_fail(diag, node, "%s where a rule is expected", json_type_name(node->type));
     bool ok = read_id(&r, pack) && members_are_known(diag, node, "a rule", names, sizeof names / sizeof *names) &&
               read_lang(&r, pack) && read_expression(&r, STR("check"), &out->check_text, &out->check) &&
-              read_expression(&r, STR("when"), &when, &out->when) && read_pattern(&r) && read_words(&r) &&
-              read_expect(&r) && read_severity(&r) && read_kind(&r) && read_optional(&r) && read_examples(&r) &&
-              parts_fit(&r);
-    if (out->text.len)
-        out->in = STR("document");
+              read_expression(&r, STR("when"), &when, &out->when) && read_pattern(&r) && read_template(&r) &&
+              read_words(&r) && read_expect(&r) && read_severity(&r) && read_kind(&r) && read_optional(&r) &&
+              read_examples(&r) && parts_fit(&r);
     return ok;
 }

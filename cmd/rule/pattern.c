@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "read/document.h"
 
 enum {
     LONGEST_PATTERN = 65536,
@@ -23,6 +24,17 @@ enum { BUDGET = 200000000, BUDGET_PER_BYTE = 100 };
 /* Stands before every pattern and says nothing, but keeps out the settings, such as (*NO_JIT) or (*LIMIT_MATCH=9),
  * that PCRE2 knows at the very start of a pattern only. */
 #define PROLOGUE "(?-x)"
+
+/* What stands for a figure in a pattern for documents. PCRE2 calls back at (?C…), and goes on only where the answer is
+ * that a figure starts there, ends there, or is around. So a figure is found in the very text, at any place of a
+ * pattern, and a pattern that has none costs nothing more. */
+enum { CALL_FIGURE_START = 253, CALL_FIGURE_END = 254, CALL_INSIDE = 255 };
+static const struct {
+    struct str written, meant;
+} figure_forms[] = {
+    {STR_INIT("(?&figure)"), STR_INIT("(?>(?C253)(?s:.)+?(?C254))")},
+    {STR_INIT("(?&inside)"), STR_INIT("(?C255)")},
+};
 
 /* Beside PCRE2's own error codes, which are negative too. */
 enum { OUT_OF_TIME = -100000 };
@@ -43,6 +55,12 @@ struct pattern {
 struct pattern_engine {
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
+};
+
+/* The figures of the subject that is searched. */
+struct figures {
+    const struct span *items;
+    size_t count;
 };
 
 static int64_t thread_time(void)
@@ -98,9 +116,26 @@ static bool is_allowed(struct str text, size_t *at, const char **why)
     return true;
 }
 
-struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *at, const char **why)
+/* Adds the pattern as PCRE2 knows it, up to byte `limit` of the whole; the byte of the text that was reached. */
+static size_t write_pattern(struct buf *whole, struct str text, bool document, size_t limit)
 {
-    size_t prologue = sizeof PROLOGUE - 1;
+    size_t at = 0;
+    while (at < text.len && whole->len < limit) {
+        struct str rest = str_part(text, at, text.len), meant = str_part(rest, 0, 1);
+        size_t written = 1;
+        for (size_t i = 0; document && i < sizeof figure_forms / sizeof *figure_forms; i++)
+            if (str_starts(rest, figure_forms[i].written)) {
+                written = figure_forms[i].written.len;
+                meant = figure_forms[i].meant;
+            }
+        buf_add(whole, meant);
+        at += written;
+    }
+    return at;
+}
+
+static struct pattern *compile(struct patterns *patterns, struct str text, bool document, size_t *at, const char **why)
+{
     if (text.len > LONGEST_PATTERN) {
         *at = 0;
         *why = "longer than 65536 bytes";
@@ -109,15 +144,16 @@ struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *
     if (!is_allowed(text, at, why))
         return NULL;
     struct buf whole = {.arena = patterns->arena};
-    buf_add(&whole, STR(PROLOGUE));
-    buf_add(&whole, text);
     int error;
     PCRE2_SIZE offset;
+    buf_add(&whole, STR(PROLOGUE));
+    write_pattern(&whole, text, document, SIZE_MAX);
     pcre2_code *code =
         pcre2_compile((PCRE2_SPTR)whole.ptr, whole.len,
                       PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT, &error, &offset, NULL);
     if (!code) {
-        *at = offset > prologue ? offset - prologue : 0;
+        whole.len = sizeof PROLOGUE - 1;
+        *at = write_pattern(&whole, text, document, offset);
         *why = error_message(patterns->arena, error);
         return NULL;
     }
@@ -126,6 +162,16 @@ struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *
     patterns->first = p;
     read_names(p);
     return p;
+}
+
+struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *at, const char **why)
+{
+    return compile(patterns, text, false, at, why);
+}
+
+struct pattern *pattern_new_for_documents(struct patterns *patterns, struct str text, size_t *at, const char **why)
+{
+    return compile(patterns, text, true, at, why);
 }
 
 /* Makes what a first match needs. */
@@ -212,9 +258,51 @@ static int search(struct pattern *p, struct str subject, size_t from)
     }
 }
 
+/* The last figure that starts before byte `at` or there; NULL when there is none. */
+static const struct span *figure_around(const struct figures *figures, size_t at)
+{
+    size_t low = 0, high = figures->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (figures->items[middle].start <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? &figures->items[low - 1] : NULL;
+}
+
+/* What PCRE2 calls at a (?C…): 0 to go on, 1 to try another way. */
+static int call_back(pcre2_callout_block *block, void *data)
+{
+    const struct figures *figures = data;
+    size_t at = block->current_position;
+    const struct span *figure;
+    switch (block->callout_number) {
+    case CALL_FIGURE_START:
+        figure = figure_around(figures, at);
+        return !(figure && figure->start == at);
+    case CALL_FIGURE_END:
+        figure = at ? figure_around(figures, at - 1) : NULL;
+        return !(figure && figure->end == at);
+    case CALL_INSIDE:
+        figure = at ? figure_around(figures, at - 1) : NULL;
+        return !(figure && at < figure->end);
+    }
+    return 0;
+}
+
 enum pattern_result pattern_match(struct pattern *pattern, struct arena *arena, struct str subject, size_t from,
                                   struct pattern_match *match)
 {
+    return pattern_match_figures(pattern, arena, subject, NULL, 0, from, match);
+}
+
+enum pattern_result pattern_match_figures(struct pattern *pattern, struct arena *arena, struct str subject,
+                                          const struct span *figures, size_t figure_count, size_t from,
+                                          struct pattern_match *match)
+{
+    struct figures known = {figures, figure_count};
     *match = (struct pattern_match){.why = "no memory"};
     if (!prepare(pattern))
         return PATTERN_NOT_EVALUATED;
@@ -226,7 +314,9 @@ enum pattern_result pattern_match(struct pattern *pattern, struct arena *arena, 
     }
     if (!subject.ptr)
         subject.ptr = "";
+    pcre2_set_callout(pattern->owner->engine->context, call_back, &known);
     int result = search(pattern, subject, from);
+    pcre2_set_callout(pattern->owner->engine->context, NULL, NULL);
     match->why = NULL;
     if (result == PCRE2_ERROR_NOMATCH)
         return PATTERN_NO_MATCH;

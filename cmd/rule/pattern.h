@@ -6,6 +6,9 @@
  * Patterns and subjects are UTF-8, and \w, \b, \d, \s know all of Unicode ([0-9] and \h are faster than the last two).
  * A search ends with PATTERN_NOT_EVALUATED when it backtracks too much from one place, or takes too long for the size
  * of its subject.
+ *
+ * In a pattern for documents, `(?&figure)` matches a figure that the recogniser found, all of it, and `(?&inside)`
+ * nothing, but only between two characters of one: "(?<n>(?&figure)) communes", "[0-9](?&inside) [0-9]".
  */
 #ifndef RULE_PATTERN_H
 #define RULE_PATTERN_H
@@ -14,6 +17,7 @@
 
 struct pattern;
 struct pattern_engine;
+struct span;
 
 /* Owns the compiled code (PCRE2's, not the arena's) of every pattern made from it. Of one thread. */
 struct patterns {
@@ -37,10 +41,18 @@ struct pattern_match {
  * what depends on where a search started, \G and (*COMMIT), are wrong too. */
 struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *at, const char **why);
 
+/* The same for a pattern that is looked for in documents. */
+struct pattern *pattern_new_for_documents(struct patterns *patterns, struct str text, size_t *at, const char **why);
+
 /* The first match from byte `from` on. The match lives in the arena. With `from` 0 the subject is checked to be UTF-8
  * and the time allowed starts to run; with a larger one, the search of that subject goes on. */
 enum pattern_result pattern_match(struct pattern *pattern, struct arena *arena, struct str subject, size_t from,
                                   struct pattern_match *match);
+
+/* The same in a document, in which figures were found: rising stretches of the subject, apart from each other. */
+enum pattern_result pattern_match_figures(struct pattern *pattern, struct arena *arena, struct str subject,
+                                          const struct span *figures, size_t figure_count, size_t from,
+                                          struct pattern_match *match);
 
 /* Frees PCRE2's objects. */
 void patterns_free(struct patterns *patterns);

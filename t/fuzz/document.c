@@ -31,7 +31,7 @@ static void check_blocks(const struct document *d)
     for (size_t i = 0; i < d->block_count; i++) {
         const struct block *block = &d->blocks[i];
         REQUIRE(block->start < block->end && block->end <= d->text.len);
-        REQUIRE(block->start == end + (i > 0) && (!i || d->text.ptr[end] == '\n'));
+        REQUIRE(block->start == end + (i ? 2 : 0) && (!i || str_equal(str_part(d->text, end, end + 2), STR("\n\n"))));
         REQUIRE(document_block(d, block->start) == i && document_block(d, block->end - 1) == i);
         REQUIRE(block->table == DOCUMENT_NONE || block->table < d->table_count);
         REQUIRE(block->cell == DOCUMENT_NONE || block->cell < d->tables[block->table].cell_count);
@@ -67,9 +67,9 @@ static void check_map(const struct document *d)
     }
     REQUIRE(!d->text.len || !d->runs[0].text);
     for (size_t i = 0; i < d->text.len; i++) {
-        for (; i > d->blocks[block].end; block++)
+        for (; i > d->blocks[block].end + 1; block++)
             last = 0;
-        if (i == d->blocks[block].end || ((unsigned char)d->text.ptr[i] & 0xc0) == 0x80)
+        if (i >= d->blocks[block].end || ((unsigned char)d->text.ptr[i] & 0xc0) == 0x80)
             continue;
         uint32_t code_point;
         size_t length = utf8_decode(str_part(d->text, i, d->text.len), &code_point);

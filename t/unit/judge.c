@@ -197,10 +197,10 @@ static void judges_within_a_tolerance(void **state)
         {"{'a': 3, 'b': 5}", "a != b within 1", "exact 3 5"},
         {"{'a': '12,5 %'}", "a = 12 % within 0.5 points", "exact [0.1245, 0.1255] 0.12"},
         {"{'a': 99, 'b': 100}", "a = b within 1 €",
-         "13: 'b' is a count and '1 EUR' is in EUR: they cannot be added or compared"},
+         "13: 'b' is a count and '1 €' is in EUR: they cannot be added or compared"},
         {"{'a': '18 mois'}", "a = 19 within 1", "exact [35/24, 37/24] 19/12"},
         {"{'a': '18 mois'}", "a = 20 within 1", "inconsistent [35/24, 37/24] 5/3"},
-        {"{'a': '5 %'}", "a = 0 within 5 €", "13: 'a' is in % and '5 EUR' is in EUR: they cannot be added or compared"},
+        {"{'a': '5 %'}", "a = 0 within 5 €", "13: 'a' is in % and '5 €' is in EUR: they cannot be added or compared"},
     };
     ASSERT_EXAMPLES(state, examples);
 }
