@@ -263,7 +263,8 @@ static void narrow_place(const struct intake *in, struct figure *figure)
 {
     const struct scan_value *value = &in->scan->values[figure->value_at];
     struct str printed = figure->notation.text;
-    if (value->type != SCAN_STRING || value->escaped || !printed.len)
+    const char *text = in->scan->source->bytes.ptr + value->start + 1;
+    if (value->type != SCAN_STRING || value->escaped || printed.ptr < text || printed.len > value->end - value->start)
         return;
     figure->place.start = (size_t)(printed.ptr - in->scan->source->bytes.ptr);
     figure->place.end = figure->place.start + printed.len;
