@@ -87,6 +87,12 @@ void json_count(struct json_writer *w, size_t number)
     fprintf(w->out, "%zu", number);
 }
 
+void json_number(struct json_writer *w, struct str number)
+{
+    separate(w);
+    fwrite(number.ptr, 1, number.len, w->out);
+}
+
 void json_bool(struct json_writer *w, bool value)
 {
     separate(w);

@@ -153,10 +153,14 @@ static struct group *group_for(struct arena *arena, struct reference_index *inde
     return group;
 }
 
+/* The fewest dims aside first; of as many, by their names, so that the order of the figures does not matter. */
 static int by_aside(const void *a, const void *b)
 {
-    size_t x = ((const struct group *)a)->aside.count, y = ((const struct group *)b)->aside.count;
-    return (x > y) - (x < y);
+    const struct names *x = &((const struct group *)a)->aside, *y = &((const struct group *)b)->aside;
+    int order = (x->count > y->count) - (x->count < y->count);
+    for (size_t i = 0; !order && i < x->count; i++)
+        order = str_compare(x->items[i], y->items[i]);
+    return order;
 }
 
 static void index_figure(struct arena *arena, struct group *group, struct figure *figure)
@@ -234,48 +238,50 @@ struct binder binder_make(struct arena *arena, const struct rule *rule, enum rou
     return binder;
 }
 
-/* Adds the contexts of a group that are not, seen without the dims that the group sets aside, there already:
- * a figure that holds everywhere, or a [period=2023], makes no context of its own where others do. */
-static void add_contexts(struct arena *arena, const struct group *group, struct dims **contexts, size_t *count,
-                         size_t *room)
+struct context_list {
+    struct dims *items;
+    size_t count, room;
+};
+
+/* Adds those contexts of a group with so many dims that are not, seen without the dims that the group sets aside, there
+ * already: a figure that holds everywhere, or a [period=2023], makes no context of its own where others do. */
+static void add_contexts(struct arena *arena, const struct group *group, size_t dims, struct context_list *contexts)
 {
     struct map known = {.arena = arena};
-    for (size_t i = 0; i < *count; i++)
-        *map_put(&known, key_of(arena, (*contexts)[i], &group->aside)) = *contexts;
+    bool ready = false;
     for (size_t i = 0; i < group->lists.count; i++) {
         const struct figure_list *list = group->lists.items[i];
-        if (map_get(&known, list->key))
+        if (list->context.count != dims)
             continue;
-        struct {
-            struct dims *items;
-            size_t count, room;
-        } grown = {*contexts, *count, *room};
-        *LIST_ADD(arena, &grown) = list->context;
-        *contexts = grown.items;
-        *count = grown.count;
-        *room = grown.room;
+        for (size_t j = 0; !ready && j < contexts->count; j++)
+            *map_put(&known, key_of(arena, contexts->items[j], &group->aside)) = contexts;
+        ready = true;
+        if (!map_get(&known, list->key))
+            *LIST_ADD(arena, contexts) = list->context;
     }
 }
 
+/* Contexts with more dims come first, so that it does not matter which figure is read first. */
 void binder_contexts(const struct binder *binder, struct dims **contexts, size_t *count)
 {
     struct {
         const struct group **items;
         size_t count, room;
     } groups = {0};
-    size_t most = 0, room = 0;
+    struct context_list found = {0};
+    size_t most = 0;
     for (size_t i = 0; i < binder->reference_count; i++)
         for (size_t j = 0; !binder->indexes[i].previous.len && j < binder->indexes[i].count; j++) {
             const struct group *group = &binder->indexes[i].items[j];
             *LIST_ADD(binder->arena, &groups) = group;
-            most = group->aside.count > most ? group->aside.count : most;
+            for (size_t k = 0; k < group->lists.count; k++)
+                most = group->lists.items[k]->context.count > most ? group->lists.items[k]->context.count : most;
         }
-    *contexts = NULL;
-    *count = 0;
-    for (size_t aside = 0; aside <= most; aside++)
+    for (size_t dims = most + 1; dims-- > 0;)
         for (size_t i = 0; i < groups.count; i++)
-            if (groups.items[i]->aside.count == aside)
-                add_contexts(binder->arena, groups.items[i], contexts, count, &room);
+            add_contexts(binder->arena, groups.items[i], dims, &found);
+    *contexts = found.items;
+    *count = found.count;
 }
 
 /* The figure just before the context's own value of the dim, in a list sorted by it. */

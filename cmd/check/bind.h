@@ -66,7 +66,8 @@ struct binder {
 struct binder binder_make(struct arena *arena, const struct rule *rule, enum rounding rounding, concept_lookup *lookup,
                           const void *dossier);
 
-/* All contexts in which at least one name of the rule has a figure, in the order of the figures. */
+/* All contexts in which at least one name of the rule has a figure: those with more dims first, then in the order of
+ * the figures. */
 void binder_contexts(const struct binder *binder, struct dims **contexts, size_t *count);
 
 /* The figures that meet in a context. */

@@ -55,12 +55,15 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
 struct finding check_finding(struct checking *c, struct str rule, enum finding_kind kind, enum severity severity,
                              struct dims context);
 
+/* Is such a verdict kept, or only counted? */
+bool check_wants(const struct checking *c, enum verdict verdict);
+
 /* Counts a finding, and keeps it where it is wanted: texts that depend on its terms and sum are made here. */
 void check_add(struct checking *c, const struct rule *rule, struct finding *finding);
 
 /* Says an error of a rule, once, at byte `offset` of a member of it. */
 void check_rule_error(struct checking *c, const struct rule *rule, struct rule_tally *tally, struct str member,
-                      size_t offset, struct str text);
+                      size_t offset, struct message message);
 
 /* same_figure.c: makes figures of one id and equal dims one, and adds a finding where they disagree. */
 void check_same_figures(struct checking *c, struct concept *concept);

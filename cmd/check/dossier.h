@@ -17,10 +17,12 @@
 struct dossier;
 
 struct dossier_options {
+    struct lexicons *lexicons;
     struct str lang; /* of datasets and documents that name none */
     enum rounding rounding;
     bool force_rounding;
-    bool all; /* findings also of what holds */
+    bool all;       /* findings also of what holds, … */
+    bool unchecked; /* … of what could not be judged */
 };
 
 /* What a rule met, over every dossier of a run: a rule of the user's that binds nowhere is an error. */

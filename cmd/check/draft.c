@@ -62,7 +62,7 @@ static bool choose_lexicon(struct dataset_reader *reader, struct draft *draft)
     struct diag diag = {.arena = reader->arena};
     struct str lang = reader->lang.len ? reader->lang : document->lang;
     if (lang.len)
-        draft->lexicon = dataset_lexicon(reader, lang, &diag);
+        draft->lexicon = lexicons_get(reader->lexicons, lang, &diag);
     if (!draft->lexicon && !reader->lang.len) {
         draft->lang_guessed = true;
         struct str guess = guess_lang(document->text);
@@ -71,7 +71,7 @@ static bool choose_lexicon(struct dataset_reader *reader, struct draft *draft)
                           "the document's language, %.*s, has no lexicon: it is read as %.*s", STR_ARG(lang),
                           STR_ARG(guess));
         diag = (struct diag){.arena = reader->arena};
-        draft->lexicon = dataset_lexicon(reader, guess, &diag);
+        draft->lexicon = lexicons_get(reader->lexicons, guess, &diag);
     }
     problems_take(reader->problems, &diag);
     return draft->lexicon != NULL;

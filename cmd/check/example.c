@@ -19,10 +19,11 @@ static bool test_text(struct arena *arena, const struct rule *rule, const struct
 }
 
 /* A dossier of the example alone: a dataset at value `at` of the scan, or (without a scan) a document. */
-static bool judge_example(struct arena *arena, const struct rule *rule, const struct json *example,
-                          const struct scan *scan, size_t at, struct findings *findings, struct problems *problems)
+static bool judge_example(struct arena *arena, struct lexicons *lexicons, const struct rule *rule,
+                          const struct json *example, const struct scan *scan, size_t at, struct findings *findings,
+                          struct problems *problems)
 {
-    const struct dossier_options options = {.lang = rule->lang, .all = true};
+    const struct dossier_options options = {.lexicons = lexicons, .lang = rule->lang, .all = true};
     struct dossier *dossier = dossier_new(arena, &options, problems);
     struct rule_tally rule_tally = {0};
     struct tally tally = {.arena = arena, .problems = problems, .rules = &rule_tally, .ids = {.arena = arena}};
@@ -44,8 +45,8 @@ static bool find_example(struct arena *arena, const struct json *example, struct
            scan_pointer(arena, scan, 0, json_pointer(arena, example), at);
 }
 
-bool example_test(struct arena *arena, const struct rule *rule, const struct json *example, bool good,
-                  struct diag *diag)
+bool example_test(struct arena *arena, struct lexicons *lexicons, const struct rule *rule, const struct json *example,
+                  bool good, struct diag *diag)
 {
     struct scan scan;
     size_t at = 0, judged = 0, inconsistent = 0;
@@ -58,7 +59,7 @@ bool example_test(struct arena *arena, const struct rule *rule, const struct jso
                  : example->type != JSON_RECORD || !find_example(arena, example, &scan, &at))
         return json_fail(diag, example, "%s where %s is expected", json_type_name(example->type),
                          document ? "a text" : "an object of figures");
-    if (!judge_example(arena, rule, example, document ? NULL : &scan, at, &findings, &problems)) {
+    if (!judge_example(arena, lexicons, rule, example, document ? NULL : &scan, at, &findings, &problems)) {
         *diag = problems.items[0];
         return false;
     }

@@ -14,7 +14,7 @@
 
 /* Does the rule judge the example as it should? Good ones hold, bad ones are inconsistent. If not, the diag has the
  * example's place and says what came out instead. */
-bool example_test(struct arena *arena, const struct rule *rule, const struct json *example, bool good,
-                  struct diag *diag);
+bool example_test(struct arena *arena, struct lexicons *lexicons, const struct rule *rule, const struct json *example,
+                  bool good, struct diag *diag);
 
 #endif

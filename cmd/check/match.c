@@ -10,7 +10,7 @@ static const struct figure *groups_of(struct checking *c, const struct figure *f
     const struct scan *scan = &figure->dataset->scan;
     struct figure *groups = ARENA_ARRAY(arena, struct figure, match->group_count + 1);
     struct diag ignored = {.arena = arena};
-    const struct lexicon *lexicon = dataset_lexicon(&c->dossier->reader, figure->dataset->lang, &ignored);
+    const struct lexicon *lexicon = lexicons_get(c->dossier->reader.lexicons, figure->dataset->lang, &ignored);
     bool is_text = scan->values[member].type == SCAN_STRING;
     *count = 0;
     groups[*count] = *figure;
@@ -54,7 +54,7 @@ static void add_expected(struct checking *c, const struct rule *rule, const stru
     term->matched = matched;
     term->name = str_copy(c->findings->arena, figure->id);
     term->text = term->shown = str_copy(c->findings->arena, str_part(text, from, to));
-    if (finding.verdict == VERDICT_INCONSISTENT || c->dossier->options.all)
+    if (check_wants(c, finding.verdict))
         term->place = locate_member(&c->locator, figure, member, from, to);
     finding.terms = term;
     finding.term_count = 1;
@@ -74,7 +74,7 @@ static void add_not_evaluated(struct checking *c, const struct rule *rule, struc
     check_add(c, rule, &finding);
     check_rule_error(
         c, rule, tally, STR("pattern"), 0,
-        str_format(c->tally->arena, "the pattern could not be evaluated on '%.*s': %s", STR_ARG(figure->id), why));
+        message_make(c->tally->arena, "the pattern could not be evaluated on '%.*s': %s", STR_ARG(figure->id), why));
 }
 
 /* False when the pattern ran away: it would on the next figures too. The cells of a grid share its label: what one has

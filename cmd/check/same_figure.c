@@ -7,6 +7,8 @@ static void make_formula(struct arena *arena, const struct figure *a, const stru
     static const struct expr equality = {.op = EXPR_EQ};
     const struct figure *figures[] = {a, b};
     const struct number one = number_int(1);
+    /* 18 is as good as 18 months */
+    const struct unit to = b->notation.unit.kind == UNIT_DURATION ? b->notation.unit : a->notation.unit;
     size_t *sides = ARENA_ARRAY(arena, size_t, 2);
     sides[1] = 1;
     *out = (struct formula){.nodes = ARENA_ARRAY(arena, struct formula_node, 4),
@@ -16,10 +18,11 @@ static void make_formula(struct arena *arena, const struct figure *a, const stru
                             .operand_count = 2};
     for (size_t i = 0; i < 2; i++) {
         struct unit unit = figures[i]->notation.unit;
+        struct number factor = number_mul(arena, unit_conversion(arena, unit, to), to.factor);
         out->operands[i] = (struct operand){.figure = figures[i],
                                             .name = figures[i]->id,
-                                            .value = number_mul(arena, figures[i]->notation.value, unit.factor),
-                                            .interval = interval_scale(arena, figures[i]->interval, unit.factor)};
+                                            .value = number_mul(arena, figures[i]->notation.value, factor),
+                                            .interval = interval_scale(arena, figures[i]->interval, factor)};
         out->nodes[i] = (struct formula_node){.op = FORMULA_OPERAND, .operand = i, .unit = unit, .scale = one};
     }
     out->nodes[2] = (struct formula_node){.op = FORMULA_SUB, .args = sides, .arg_count = 2, .scale = one};
@@ -55,6 +58,18 @@ static bool is_narrower(struct arena *arena, struct interval a, struct interval 
     return b.low.infinite || (!a.low.infinite && number_compare(a.low.at, b.low.at) < 0);
 }
 
+static bool holds_everywhere(const struct dim *dim) { return !dim->total && str_equal(dim->value, STR("*")); }
+
+static struct dims concrete_dims(struct arena *arena, struct dims dims)
+{
+    struct dim *kept = ARENA_ARRAY(arena, struct dim, dims.count);
+    size_t count = 0;
+    for (size_t i = 0; i < dims.count; i++)
+        if (!holds_everywhere(&dims.items[i]))
+            kept[count++] = dims.items[i];
+    return (struct dims){kept, count};
+}
+
 /* Do two printings of one figure agree? If not, a finding says so and neither is used. */
 static bool agree(struct checking *c, struct figure *a, struct figure *b)
 {
@@ -66,7 +81,9 @@ static bool agree(struct checking *c, struct figure *a, struct figure *b)
     judge(c->scratch, &formula, &judgement);
     if (comparable && judgement.verdict != VERDICT_INCONSISTENT)
         return true;
-    struct finding finding = check_finding(c, STR("crossfoot/same-figure"), KIND_RESTATE, SEVERITY_ERROR, a->dims);
+    struct dims context =
+        dims_merge(c->scratch, concrete_dims(c->scratch, a->dims), concrete_dims(c->scratch, b->dims));
+    struct finding finding = check_finding(c, STR("crossfoot/same-figure"), KIND_RESTATE, SEVERITY_ERROR, context);
     judge_explain(c->scratch, &formula, &judgement);
     judgement.over_all = TRUTH_FALSE;
     judgement.verdict = VERDICT_INCONSISTENT;
@@ -176,8 +193,6 @@ static bool has_name(const struct everywhere *everywhere, struct str name)
             return true;
     return false;
 }
-
-static bool holds_everywhere(const struct dim *dim) { return !dim->total && str_equal(dim->value, STR("*")); }
 
 /* Those that are "*" for the same dims as the figure. */
 static struct everywhere *everywhere_of(struct arena *arena, struct everywhere_list *lists, const struct figure *figure)

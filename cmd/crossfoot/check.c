@@ -20,6 +20,7 @@ struct run {
         size_t count, room;
     } dossiers; /* the paths of each */
     struct patterns patterns;
+    struct lexicons lexicons;
     struct findings findings;
 };
 
@@ -61,10 +62,12 @@ static void choose_dossiers(struct run *run)
 
 static struct dossier *load_dossier(struct run *run, const struct str_list *paths)
 {
-    const struct dossier_options options = {.lang = run->settings->lang,
+    const struct dossier_options options = {.lexicons = &run->lexicons,
+                                            .lang = run->settings->lang,
                                             .rounding = run->settings->rounding,
                                             .force_rounding = run->settings->rounding_given,
-                                            .all = run->settings->all};
+                                            .all = run->settings->all,
+                                            .unchecked = run->settings->unchecked};
     struct dossier *dossier = dossier_new(run->arena, &options, &run->input_problems);
     for (size_t i = 0; i < paths->count; i++)
         inputs_load(&run->inputs, dossier, paths->items[i]);
@@ -116,7 +119,7 @@ static bool write_report(struct run *run, const struct output *output, struct re
         outfile_close(&file, &diag);
     }
     if (diag.failed)
-        fprintf(stderr, "crossfoot: %.*s: %.*s\n", STR_ARG(diag.source), STR_ARG(diag.text));
+        complain(run->settings, &diag);
     return !diag.failed;
 }
 
@@ -166,8 +169,9 @@ static int check(struct run *run)
         inputs_load_shape(&run->inputs, run->config.shapes.items[i]);
     choose_dossiers(run);
     if (!run->dossiers.count && !run->input_problems.count) {
-        fputs("crossfoot check: nothing to check: name a dataset, a document or a folder, or write a crossfoot.json\n",
-              stderr);
+        struct diag diag = {.arena = run->arena};
+        diag_at(&diag, NULL, 0, "nothing to check: name a dataset, a document or a folder, or write a crossfoot.json");
+        complain(run->settings, &diag);
         return EXIT_INPUT;
     }
     check_all(run);
@@ -187,13 +191,15 @@ int command_check(struct arena *arena, struct settings *settings)
                       .input_problems = {.arena = arena},
                       .rule_problems = {.arena = arena},
                       .patterns = {.arena = arena},
+                      .lexicons = {.arena = arena},
                       .findings = {.arena = arena}};
-    run.inputs = (struct inputs){.arena = arena,
-                                 .problems = &run.input_problems,
-                                 .settings = settings,
-                                 .packs_context = {.arena = arena, .patterns = &run.patterns},
-                                 .packs = {.arena = arena},
-                                 .shape_files = {.arena = arena}};
+    run.inputs =
+        (struct inputs){.arena = arena,
+                        .problems = &run.input_problems,
+                        .settings = settings,
+                        .packs_context = {.arena = arena, .patterns = &run.patterns, .lexicons = &run.lexicons},
+                        .packs = {.arena = arena},
+                        .shape_files = {.arena = arena}};
     int result = check(&run);
     patterns_free(&run.patterns);
     return result;

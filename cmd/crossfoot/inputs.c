@@ -100,7 +100,7 @@ static void add_shape(struct inputs *inputs, struct source *source)
 {
     if (!is_new(inputs, &inputs->shape_files, source->name))
         return;
-    struct shape *shape = shape_read(inputs->arena, source, inputs->problems);
+    struct shape *shape = shape_read(inputs->arena, source, inputs->packs_context.lexicons, inputs->problems);
     if (shape)
         *LIST_ADD(inputs->arena, &inputs->shapes) = shape;
 }

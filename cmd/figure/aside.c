@@ -145,21 +145,25 @@ static bool time_read(const struct reading *r, size_t at, size_t *next, bool *su
     return word || *sure;
 }
 
-/* times = time [ ( to | and | "-" ) time ]: two of them make each other sure */
+/* times = time [ ( to | and | "-" ) time ]: two of them make each other sure; "1 h 30 de trajet" and
+ * "1 h 30 min" are durations */
 static bool time_at(const struct reading *r, size_t at, struct aside *out)
 {
-    size_t next = at, second = at;
+    size_t next = at, second = at, ignored;
     bool sure, other;
     if (!time_read(r, at, &next, &sure))
         return false;
     size_t link = next;
     bool linked = term_at(r, next, TERM_TO, &link) || term_at(r, next, TERM_AND, &link);
-    if (!linked && token_is_mark(&r->tokens[next], '-'))
-        linked = ++link;
-    bool between = at > 0 && (preceded_by(r, at, TERM_FROM) || preceded_by(r, at, TERM_BETWEEN));
-    if (linked && (between || sure) && time_read(r, link, &second, &other))
+    if (!linked && token_is_mark(&r->tokens[next], '-')) {
+        linked = true;
+        link++;
+    }
+    bool opened = preceded_by(r, at, TERM_FROM) || preceded_by(r, at, TERM_BETWEEN);
+    if (linked && (opened || sure) && time_read(r, link, &second, &other))
         return found(out, NOT_A_FIGURE_TIME, at, second);
-    return (sure || preceded_by(r, at, TERM_BEFORE_CLOCK)) && found(out, NOT_A_FIGURE_TIME, at, next);
+    bool lasts = term_at(r, next, TERM_OF, &ignored) || term_at(r, next, TERM_UNIT, &ignored);
+    return ((sure && !lasts) || preceded_by(r, at, TERM_BEFORE_CLOCK)) && found(out, NOT_A_FIGURE_TIME, at, next);
 }
 
 /* years = YEAR ( "-" | "–" | "/" ) ( YEAR | DIGITS{2} ) */
@@ -187,6 +191,25 @@ bool aside_year(const struct reading *r, size_t at, struct aside *out)
     found(out, NOT_A_FIGURE_YEAR, at, at + 1);
     out->year = token_value(r, at);
     return true;
+}
+
+/* "le 12,", "du 12 au 14": a day whose month is not printed, before nothing that it could count. */
+static bool day_at(const struct reading *r, size_t at, struct aside *out)
+{
+    struct numeral n;
+    size_t day = at, link;
+    if (!preceded_by(r, at, TERM_BEFORE_DAY))
+        return false;
+    while (is_digits(&r->tokens[day], 1, 2) && token_value(r, day) <= 31 && r->tokens[day].code != '0' &&
+           numeral_at(r, day, false, &n) && n.next == day + 1) {
+        const struct token *behind = &r->tokens[day + 1];
+        if (behind->type == TOKEN_END || (is_closing(behind) && glued(r, day + 1)))
+            return found(out, NOT_A_FIGURE_DATE, at, day + 1);
+        if (day > at || !term_at(r, day + 1, TERM_DAYS, &link))
+            break;
+        day = link;
+    }
+    return false;
 }
 
 /* ---- telephone numbers, addresses ---- */
@@ -324,14 +347,14 @@ static bool marker_at(const struct reading *r, size_t at, struct aside *out)
 /* ---- labels ---- */
 
 /* Moves *next behind a numbering: the run at `at`, and for a label in the plural the others of its list. Not a number
- * with a unit or a scale ("la tranche 15-24 ans").
+ * with a unit or a scale ("la tranche 15-24 ans") or in groups: quantities are grouped, numberings are not.
  *
  * numbering = run { [ "," | and | to ] run }
  */
 static bool numbering_read(const struct reading *r, size_t at, bool plural, size_t *next)
 {
     struct amount a;
-    if (amount_at(r, at, &a) && (a.unit || a.n.scaled))
+    if (amount_at(r, at, &a) && (a.unit || a.n.scaled || (a.n.grouped && r->tokens[at + 1].gap != GAP_NONE)))
         return false;
     *next = chunk_end(r, at);
     for (size_t link = *next, i = 0; plural && i < 16; i++, link = *next) {
@@ -347,7 +370,7 @@ static bool numbering_read(const struct reading *r, size_t at, bool plural, size
     return true;
 }
 
-/* label = ( "page" | "article" | "ISO" … ) [ "." | ":" ] [ n° ] ( run with a digit | Capital run ) */
+/* label = ( "page" | "article" | "ISO" … ) [ n° ] [ Capital{1,2} [ "." ] ] run */
 static bool labelled_at(const struct reading *r, size_t at, enum term_role role, enum not_a_figure what,
                         struct aside *out)
 {
@@ -474,6 +497,7 @@ bool aside_at(const struct reading *r, size_t at, struct aside *out)
     }
     if (words_at(r, at, out))
         return true;
-    return digits && (years_at(r, at, out) || time_at(r, at, out) || phone_at(r, at, out) || address_at(r, at, out) ||
-                      postcode_at(r, at, out) || marker_at(r, at, out) || period_at(r, at, out));
+    return digits &&
+           (years_at(r, at, out) || day_at(r, at, out) || time_at(r, at, out) || phone_at(r, at, out) ||
+            address_at(r, at, out) || postcode_at(r, at, out) || marker_at(r, at, out) || period_at(r, at, out));
 }

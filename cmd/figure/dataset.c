@@ -92,44 +92,60 @@ static bool read_short(struct intake *in, struct diag *diag, size_t key, struct 
     return true;
 }
 
+/* Adds what was read. A figure that was refused keeps its id and has no value, so that rules which name it are
+ * unchecked and not in error: one fault, one message. */
+static void add_read(struct intake *in, struct diag *diag, bool ok, size_t at, struct figure *figure)
+{
+    if (!ok) {
+        const struct scan_value *value = &in->scan->values[at];
+        bool reached = figure->place.source != NULL; /* its value was what is wrong */
+        *figure = (struct figure){.id = figure->id,
+                                  .dims = figure->dims,
+                                  .dataset = in->dataset,
+                                  .missing = true,
+                                  .record_at = figure->record_at,
+                                  .value_at = reached ? figure->value_at : at,
+                                  .place = reached ? figure->place
+                                                   : (struct place){in->scan->source, value->start, value->end}};
+    }
+    if (figure->id.len)
+        intake_add(in, figure);
+    problems_take(in->reader->problems, diag);
+}
+
 static void read_list(struct intake *in, size_t at)
 {
+    size_t elements = 0;
+    SCAN_ELEMENTS (in->scan, at, counted)
+        elements++;
+    intake_reserve(in, elements);
     struct diag diag = {.arena = in->arena};
-    struct figure figure;
     SCAN_ELEMENTS (in->scan, at, element) {
-        if (intake_type(in, element) != SCAN_OBJECT)
+        struct figure figure = {0};
+        if (intake_type(in, element) != SCAN_OBJECT) {
             intake_wrong_type(in, &diag, element, STR("figures"), "a list of objects");
-        else if (scan_member(in->arena, in->scan, element, STR("grid")))
+            problems_take(in->reader->problems, &diag);
+        } else if (scan_member(in->arena, in->scan, element, STR("grid"))) {
             intake_grid(in, element);
-        else if (read_figure(in, &diag, element, (struct str){0}, &figure))
-            intake_add(in, &figure);
-        problems_take(in->reader->problems, &diag);
+        } else {
+            bool ok = read_figure(in, &diag, element, (struct str){0}, &figure);
+            add_read(in, &diag, ok, element, &figure);
+        }
     }
 }
 
 static void read_figures(struct intake *in, size_t at)
 {
     struct diag diag = {.arena = in->arena};
-    struct figure figure;
     if (intake_type(in, at) == SCAN_ARRAY) {
         read_list(in, at);
         return;
     }
     SCAN_MEMBERS (in->scan, at, key) {
-        if (read_short(in, &diag, key, &figure))
-            intake_add(in, &figure);
-        problems_take(in->reader->problems, &diag);
+        struct figure figure = {0};
+        bool ok = read_short(in, &diag, key, &figure);
+        add_read(in, &diag, ok, key + 1, &figure);
     }
-}
-
-const struct lexicon *dataset_lexicon(struct dataset_reader *reader, struct str lang, struct diag *diag)
-{
-    if (!reader->lexicons.arena)
-        reader->lexicons.arena = reader->arena;
-    const struct lexicon *lexicon = map_get(&reader->lexicons, lang);
-    if (!lexicon && (lexicon = lexicon_load(reader->arena, lang, diag)))
-        *map_put(&reader->lexicons, lang) = (void *)lexicon;
-    return lexicon;
 }
 
 /* The head of a dataset: all but its figures. False when they cannot be read: the language is unknown, say. */
@@ -144,9 +160,9 @@ static bool read_head(struct intake *in, struct diag *diag, size_t at, const str
         (m->totals && !intake_totals(in, diag, m->totals, &in->totals)) || !intake_rounding(in, diag, m->rounding))
         return false;
     dataset->dims = intake_lay(in->arena, &in->totals, dataset->dims, (struct dims){0});
-    in->lexicon = dataset_lexicon(in->reader, dataset->lang, &unknown);
-    return in->lexicon || diag_at(diag, in->scan->source, in->scan->values[m->lang ? m->lang : at].start, "%.*s",
-                                  STR_ARG(unknown.text));
+    in->lexicon = lexicons_get(in->reader->lexicons, dataset->lang, &unknown);
+    return in->lexicon ||
+           diag_message(diag, in->scan->source, in->scan->values[m->lang ? m->lang : at].start, unknown.message);
 }
 
 struct dataset *dataset_read(struct dataset_reader *reader, const struct scan *scan, size_t at)
@@ -165,7 +181,7 @@ struct dataset *dataset_of_figures(struct dataset_reader *reader, const struct s
 {
     struct intake in = intake_start(reader, scan);
     struct diag diag = {.arena = reader->arena};
-    in.lexicon = dataset_lexicon(reader, in.dataset->lang, &diag);
+    in.lexicon = lexicons_get(reader->lexicons, in.dataset->lang, &diag);
     if (problems_take(reader->problems, &diag)) {
         if (intake_type(&in, at) == SCAN_ARRAY || intake_type(&in, at) == SCAN_OBJECT)
             read_figures(&in, at);
@@ -185,6 +201,7 @@ bool figure_member(struct arena *arena, const struct figure *figure, struct str 
 {
     const struct scan *scan = &figure->dataset->scan;
     size_t record = figure->record_at;
+    bool id = str_equal(name, STR("id")) && record != FIGURE_NO_RECORD;
     *at = str_equal(name, STR("value")) ? figure->value_at : 0;
     while (!*at && record != FIGURE_NO_RECORD) {
         struct str head = str_cut(&name, STR("."));
@@ -193,6 +210,9 @@ bool figure_member(struct arena *arena, const struct figure *figure, struct str 
             *at = member;
         record = name.len && member && scan->values[member].type == SCAN_OBJECT ? member : FIGURE_NO_RECORD;
     }
+    /* The id of a grid's figures is the grid's name. */
+    if (!*at && id)
+        *at = scan_member(arena, scan, figure->record_at, STR("grid"));
     if (!*at)
         return false;
     enum scan_type type = (enum scan_type)scan->values[*at].type;

@@ -1,6 +1,6 @@
 /* dataset: a JSON document of figures.
  *
- *     struct dataset_reader reader = {.arena = &arena, .lang = STR("fr"), .problems = &problems};
+ *     struct dataset_reader reader = {.arena = &arena, .problems = &problems, .lexicons = &lexicons};
  *     struct dataset *dataset = dataset_read(&reader, &scan, 0);
  *     dataset->figures[0].id ...
  *
@@ -28,7 +28,7 @@ struct dataset_reader {
     struct str lang;        /* of datasets that name none; "fr" when empty */
     enum rounding rounding; /* of datasets that name none */
     bool force_rounding;    /* .rounding wins over what datasets say */
-    struct map lexicons;    /* those loaded so far */
+    struct lexicons *lexicons;
 };
 
 /* The dataset that is value `at` of the scan (0: the whole document): always a dataset, of the figures that could be
@@ -40,9 +40,6 @@ struct dataset *dataset_of_figures(struct dataset_reader *reader, const struct s
 
 /* Is this object a dataset: has it a "figures" member? */
 bool dataset_is_one(struct arena *arena, const struct scan *scan, size_t at);
-
-/* The lexicon of a language, loaded once for the reader; NULL with the diag filled when there is none. */
-const struct lexicon *dataset_lexicon(struct dataset_reader *reader, struct str lang, struct diag *diag);
 
 /* The value of another member of the figure ("label", "note", "source.name" …) as text: of a text or a number, as
  * written. *at is its index in the scan. False when it has no such member. */

@@ -14,6 +14,15 @@ struct intake intake_start(struct dataset_reader *reader, const struct scan *sca
     return (struct intake){.reader = reader, .arena = reader->arena, .dataset = dataset, .scan = &dataset->scan};
 }
 
+void intake_reserve(struct intake *in, size_t count)
+{
+    if (count <= in->figures.room - in->figures.count)
+        return;
+    in->figures.room = in->figures.count + count;
+    in->figures.items =
+        arena_grow(in->arena, in->figures.items, in->figures.count, in->figures.room, sizeof *in->figures.items);
+}
+
 void intake_add(struct intake *in, const struct figure *figure)
 {
     *LIST_ADD(in->arena, &in->figures) = *figure;
@@ -178,15 +187,21 @@ bool intake_precision(struct intake *in, struct diag *diag, size_t decimals, siz
     return !interval || read_interval(in, diag, interval, &out->interval);
 }
 
-static void set_interval(struct intake *in, const struct precision *precision, struct figure *figure)
+/* A declared interval is in the unit that the dataset names: with "k€", its ends are thousands of euros. Decimals are
+ * those of the whole value, as in XBRL. */
+static void set_interval(struct intake *in, const struct precision *precision, struct str unit, struct figure *figure)
 {
+    struct unit ignored;
+    struct number scale = number_int(1);
+    if (precision->has_interval && unit.len && !lexicon_unit(in->lexicon, unit, &ignored, &scale))
+        scale = number_int(1);
     struct notation *notation = &figure->notation;
     if (precision->has_decimals) {
         notation->half = number_decimal(in->arena, 5, -precision->decimals - 1);
         notation->step = number_decimal(in->arena, 1, -precision->decimals);
     }
     figure->declared = precision->has_interval || precision->exact;
-    figure->interval = precision->has_interval ? precision->interval
+    figure->interval = precision->has_interval ? interval_scale(in->arena, precision->interval, scale)
                        : precision->exact      ? interval_point(notation->value)
                                                : notation_interval(in->arena, notation, in->dataset->rounding);
 }
@@ -242,6 +257,19 @@ static bool read_notation(struct intake *in, struct diag *diag, size_t at, struc
     return ok || diag_at(diag, in->scan->source, start, "%.*s is no number: %s", STR_ARG(scan_raw(in->scan, at)), why);
 }
 
+/* A text may go on behind the number ("946 commerces soutenus"): the place is that of the number, which is what a
+ * reader must look at. A text with escapes is left whole. */
+static void narrow_place(const struct intake *in, struct figure *figure)
+{
+    const struct scan_value *value = &in->scan->values[figure->value_at];
+    struct str printed = figure->notation.text;
+    const char *text = in->scan->source->bytes.ptr + value->start + 1;
+    if (value->type != SCAN_STRING || value->escaped || printed.ptr < text || printed.len > value->end - value->start)
+        return;
+    figure->place.start = (size_t)(printed.ptr - in->scan->source->bytes.ptr);
+    figure->place.end = figure->place.start + printed.len;
+}
+
 bool intake_value(struct intake *in, struct diag *diag, size_t at, struct str unit, const struct precision *precision,
                   struct figure *figure)
 {
@@ -257,8 +285,9 @@ bool intake_value(struct intake *in, struct diag *diag, size_t at, struct str un
         return intake_wrong_type(in, diag, at, figure->id, "a number, a text or null");
     if (!read_notation(in, diag, at, unit, &figure->notation))
         return false;
+    narrow_place(in, figure);
     if (!unit.len)
         figure->unit = figure->notation.unit.symbol.len ? figure->notation.unit.symbol : figure->notation.noun;
-    set_interval(in, precision, figure);
+    set_interval(in, precision, unit, figure);
     return true;
 }

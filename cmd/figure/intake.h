@@ -48,6 +48,9 @@ struct intake intake_start(struct dataset_reader *reader, const struct scan *sca
 /* The dataset, with the figures that were added. */
 struct dataset *intake_finish(struct intake *in);
 
+/* Makes room for so many figures at once: a list that grows by doubling leaves as much behind. */
+void intake_reserve(struct intake *in, size_t count);
+
 void intake_add(struct intake *in, const struct figure *figure);
 
 /* Errors at a value: any text; "MEMBER is a list; it should be EXPECTED". Always false. */

@@ -65,6 +65,14 @@ struct unit lexicon_named(const struct lexicon *lexicon, struct str name)
     return named ? named->unit : unit_count();
 }
 
+const struct term *lexicon_symbol(const struct lexicon *lexicon, struct str symbol)
+{
+    const struct term *term = lexicon_phrase(lexicon, lexicon_word(lexicon, symbol))->terms;
+    while (term && term->role != TERM_UNIT)
+        term = term->other;
+    return term;
+}
+
 struct str lexicon_lang(const struct lexicon *lexicon) { return lexicon->lang; }
 
 /* ---- building ---- */
@@ -160,9 +168,11 @@ static bool phrase_expand(struct lexicon *lexicon, const struct json *node, stru
         return json_fail(diag, node, "%.*s: no such set of words", STR_ARG(text));
     for (size_t i = 0; i < choices; i++) {
         struct str choice = !optional ? set->items[i].text : i ? inside : (struct str){0};
-        struct str whole =
-            str_format(lexicon->arena, "%.*s%.*s%.*s", STR_ARG(before), STR_ARG(choice), STR_ARG(behind));
-        if (!phrase_expand(lexicon, node, whole, term, diag))
+        struct buf whole = {.arena = lexicon->arena};
+        buf_add(&whole, before);
+        buf_add(&whole, choice);
+        buf_add(&whole, behind);
+        if (!phrase_expand(lexicon, node, buf_str(&whole), term, diag))
             return false;
     }
     return true;
@@ -446,6 +456,15 @@ const struct lexicon *lexicon_load(struct arena *arena, struct str lang, struct 
     return lexicon;
 }
 
+const struct lexicon *lexicons_get(struct lexicons *lexicons, struct str lang, struct diag *diag)
+{
+    lexicons->by_lang.arena = lexicons->arena;
+    const struct lexicon *lexicon = map_get(&lexicons->by_lang, lang);
+    if (!lexicon && (lexicon = lexicon_load(lexicons->arena, lang, diag)))
+        *map_put(&lexicons->by_lang, str_copy(lexicons->arena, lang)) = (void *)lexicon;
+    return lexicon;
+}
+
 /* ---- looking up ---- */
 
 static const struct term *term_of(const struct reading *r, const struct phrase *phrase, enum term_role role,
@@ -479,35 +498,52 @@ const struct term *term_at(const struct reading *r, size_t at, enum term_role ro
     return longest;
 }
 
-/* unit = scale [ of ] [ unit ] | unit */
+/* A word that says what kind of whole number it is: "année", "rang". */
+static bool whole_unit(const struct reading *r, struct unit *unit)
+{
+    size_t behind = 0;
+    bool year = term_at(r, 0, TERM_YEAR_UNIT, &behind) && behind == r->count;
+    bool rank = !year && term_at(r, 0, TERM_RANK_UNIT, &behind) && behind == r->count;
+    if (year || rank)
+        *unit = year ? unit_year() : unit_ordinal();
+    return year || rank;
+}
+
+/* A scale without a unit of its own: "M", "millions", "millions d'habitants". */
+static bool is_scale_alone(const struct reading *r, size_t at)
+{
+    return at == r->count || token_len(&r->tokens[0]) > 3;
+}
+
+/* unit = whole-unit | [ scale [ of ] ] unit | money scale | scale [ of noun ] */
 bool lexicon_unit(const struct lexicon *lexicon, struct str text, struct unit *unit, struct number *scale)
 {
     struct arena scratch = {.out_of_memory = lexicon->arena->out_of_memory};
     struct reading r = {0};
     reading_open(&r, &scratch, lexicon, str_trim(text));
     size_t at = 0, behind = 0;
-    const struct term *power = term_at(&r, 0, TERM_SCALE, &at);
-    bool spelled = power && token_len(&r.tokens[0]) > 2;
-    if (power && term_at(&r, at, TERM_OF, &behind))
-        at = behind;
-    const struct term *found = term_at(&r, at, TERM_UNIT, &behind);
-    bool whole = found && behind == r.count;
-    int exponent = power ? (int)power->value : 0;
-    if (whole) {
-        *unit = *found->unit;
-        exponent += (int)found->value;
-    } else if ((whole = power && (spelled || r.count == 1))) {
+    int exponent = 0;
+    bool found = whole_unit(&r, unit);
+    const struct term *term = found ? NULL : term_at(&r, 0, TERM_UNIT, &behind);
+    const struct term *power = !found && behind < r.count ? term_at(&r, term ? behind : 0, TERM_SCALE, &at) : NULL;
+    if (power && term) { /* "$bn" */
+        behind = term->unit->kind == UNIT_MONEY ? at : 0;
+        exponent = (int)power->value;
+    } else if (power) {
+        size_t alone = at;
+        term_at(&r, at, TERM_OF, &at);
+        term = term_at(&r, at, TERM_UNIT, &behind);
+        exponent = (int)power->value;
+        found = is_scale_alone(&r, alone);
         *unit = unit_count();
     }
-    const struct term *year = term_at(&r, 0, TERM_YEAR_UNIT, &behind);
-    const struct term *rank = year ? NULL : term_at(&r, 0, TERM_RANK_UNIT, &behind);
-    if ((year || rank) && behind == r.count) {
-        *unit = year ? unit_year() : unit_ordinal();
-        exponent = 0;
-        whole = true;
+    if (term && behind == r.count) {
+        *unit = *term->unit;
+        exponent += (int)term->value;
+        found = true;
     }
-    if (whole)
+    if (found)
         *scale = number_decimal(&scratch, 1, exponent);
     arena_free(&scratch);
-    return whole;
+    return found;
 }

@@ -9,6 +9,7 @@
 #define FIGURE_LEXICON_H
 
 #include "base/diag.h"
+#include "base/map.h"
 #include "number/unit.h"
 
 struct lexicon;
@@ -16,6 +17,16 @@ struct lexicon;
 /* The lexicon of a language ("fr", "en"; a region behind it, "fr-CH", is allowed). NULL, with the diag filled, for
  * a language that has none: the message names those that have one. Lives in the arena. */
 const struct lexicon *lexicon_load(struct arena *arena, struct str lang, struct diag *diag);
+
+/* The lexicons of a run, each loaded when it is first asked for: loading one costs as much as checking a small dataset.
+ */
+struct lexicons {
+    struct arena *arena; /* of the run; set by the user */
+    struct map by_lang;
+};
+
+/* As lexicon_load, once for each language. */
+const struct lexicon *lexicons_get(struct lexicons *lexicons, struct str lang, struct diag *diag);
 
 struct str lexicon_lang(const struct lexicon *lexicon); /* "fr" */
 

@@ -15,6 +15,7 @@
 /* A walk over the tokens of a text. */
 struct finder {
     struct reading r;
+    struct arena *scratch; /* of tokens, and of the list while it grows */
     struct {
         struct mention *items;
         size_t count, room;
@@ -23,6 +24,7 @@ struct finder {
         uint32_t *items;
         size_t count, room;
     } sentences; /* their starts, of those counted so far */
+    size_t base; /* where the part that is read starts in the text */
     size_t at;
     size_t chunk;     /* where the run without white space ends that was looked at last */
     size_t seen;      /* tokens before it are looked at for `sentences` */
@@ -58,7 +60,7 @@ static bool sentence_starts(const struct reading *r, size_t at)
 {
     const struct token *t = &r->tokens[at];
     if (at == 0 || t->gap == GAP_BREAK)
-        return t->type != TOKEN_END;
+        return true;
     const struct token *before = t - 1;
     if (t->gap < GAP_NARROW || before->type != TOKEN_MARK ||
         (before->code != '.' && before->code != '!' && before->code != '?' && before->code != 0x2026))
@@ -72,7 +74,7 @@ static void count_sentences(struct finder *f, size_t at)
 {
     for (; f->seen <= at; f->seen++)
         if (sentence_starts(&f->r, f->seen)) {
-            *LIST_ADD(f->r.arena, &f->sentences) = f->r.tokens[f->seen].start;
+            *LIST_ADD(f->scratch, &f->sentences) = (uint32_t)(f->base + f->r.tokens[f->seen].start);
             f->change = 0;
         }
 }
@@ -82,9 +84,10 @@ static void count_sentences(struct finder *f, size_t at)
 static struct mention *push(struct finder *f, size_t first, size_t next)
 {
     count_sentences(f, first);
-    struct mention *m = LIST_ADD(f->r.arena, &f->found);
-    *m = (struct mention){
-        .start = f->r.tokens[first].start, .end = f->r.tokens[next - 1].end, .sentence = f->sentences.count - 1};
+    struct mention *m = LIST_ADD(f->scratch, &f->found);
+    *m = (struct mention){.start = f->base + f->r.tokens[first].start,
+                          .end = f->base + f->r.tokens[next - 1].end,
+                          .sentence = f->sentences.count - 1};
     return m;
 }
 
@@ -101,10 +104,12 @@ static void push_aside(struct finder *f, const struct aside *a)
 
 enum { NOUN_WORDS = 5 };
 
-/* The words behind a number: up to the next mark, number or stop word; "de" only between two of them. */
-static struct str noun_at(const struct reading *r, size_t at)
+/* The words behind a number: up to the next mark, number or stop word; "de" only between two of them. *behind is the
+ * token behind them. */
+static struct str noun_at(const struct reading *r, size_t at, size_t *behind)
 {
     size_t next = at, ignored, end;
+    *behind = at;
     if (r->tokens[at].gap == GAP_NONE || r->tokens[at].gap > GAP_LINE)
         return (struct str){r->text.ptr, 0};
     term_at(r, at, TERM_OF, &next);
@@ -123,6 +128,7 @@ static struct str noun_at(const struct reading *r, size_t at)
         end = of || hyphen ? end : next;
         i -= hyphen; /* "multi-services" is one word */
     }
+    *behind = end > start ? end : at;
     return reading_text(r, start, end);
 }
 
@@ -141,7 +147,8 @@ static enum link link_before(const struct finder *f, size_t first)
     next += comma;
     if (next == first)
         return comma ? LINK_COMMA : LINK_NONE;
-    return term_at(r, next, TERM_AND, &next) && next == first ? LINK_AND : LINK_NONE;
+    return (term_at(r, next, TERM_AND, &next) || term_at(r, next, TERM_OR, &next)) && next == first ? LINK_AND
+                                                                                                    : LINK_NONE;
 }
 
 static bool is_bare_count(const struct mention *m)
@@ -187,25 +194,30 @@ static void link_up(struct finder *f, const struct printed *p)
 
 /* ---- figures ---- */
 
+/* "la maire, 52 ans, …", "Jean Petit (47 ans)" */
+static bool is_apposed(const struct reading *r, const struct printed *p)
+{
+    const struct notation *n = &p->notation;
+    if (!p->first || n->hedge != HEDGE_NONE || n->range || n->decimals || number_compare(n->value, number_int(9)) <= 0)
+        return false;
+    const struct token *before = &r->tokens[p->first - 1], *behind = &r->tokens[p->next];
+    return (token_is_mark(before, ',') && token_is_mark(behind, ',')) ||
+           (token_is_mark(before, '(') && (token_is_mark(behind, ')') || token_is_mark(behind, ',')));
+}
+
+/* A number of years that somebody has lived, as the words before it tell; behind "aged", the years need no word. */
 static bool is_age(const struct reading *r, const struct printed *p)
 {
     const struct notation *n = &p->notation;
-    if (n->kind == NOTATION_COUNT || n->kind == NOTATION_RANGE) /* "aged 15 to 24" */
-        if (n->unit.kind == UNIT_COUNT && preceded_by(r, p->first, TERM_AGED))
-            return true;
-    if (n->unit.kind != UNIT_DURATION || !str_equal(n->unit.symbol, STR("year")))
-        return false;
-    size_t first = p->first;
-    bool bounded = n->hedge == HEDGE_MORE_THAN || n->hedge == HEDGE_LESS_THAN || n->hedge == HEDGE_AT_LEAST;
-    if (preceded_by(r, first, TERM_AGED) || ((bounded || n->range) && preceded_by(r, first, TERM_THOSE)))
-        return true;
-    size_t of = first;
-    if (first > 0 && preceded_by(r, first, TERM_FROM))
-        of = first - 1;
-    if ((bounded || n->range || of < first) && preceded_by(r, of, TERM_PEOPLE))
-        return true;
-    bool commas = first > 0 && token_is_mark(&r->tokens[first - 1], ',') && token_is_mark(&r->tokens[p->next], ',');
-    return commas && n->hedge == HEDGE_NONE && !n->range && !n->decimals && number_compare(n->value, number_int(9)) > 0;
+    bool aged = preceded_by(r, p->first, TERM_AGED);
+    bool years = n->unit.kind == UNIT_DURATION && str_equal(n->unit.symbol, STR("year"));
+    bool bare = n->unit.kind == UNIT_COUNT && (n->kind == NOTATION_COUNT || n->kind == NOTATION_RANGE);
+    if (aged || !years)
+        return aged && (years || bare);
+    bool bounded = n->range || n->hedge == HEDGE_MORE_THAN || n->hedge == HEDGE_LESS_THAN || n->hedge == HEDGE_AT_LEAST;
+    bool of = preceded_by(r, p->first, TERM_FROM);
+    return (bounded && preceded_by(r, p->first, TERM_THOSE)) ||
+           ((bounded || of) && preceded_by(r, p->first - of, TERM_PEOPLE)) || is_apposed(r, p);
 }
 
 /* "n° 4": a rank or a numbering, never a count. */
@@ -232,7 +244,7 @@ static bool is_mere_word(const struct finder *f, const struct printed *p)
     if (n->kind == NOTATION_ORDINAL && number_equal(n->value, number_int(1)))
         return true;
     bool united = n->unit.kind == UNIT_RATIO || n->unit.kind == UNIT_POINTS || n->unit.kind == UNIT_MONEY;
-    if (p->numeral.article && n->hedge == HEDGE_NONE && !n->range && !united)
+    if (p->numeral.article && !n->decimals && n->hedge == HEDGE_NONE && !n->range && !united)
         return true;
     if (n->hedge == HEDGE_NONE && term_at(r, p->number, TERM_AMBIGUOUS, &ignored) && ignored == p->next &&
         !is_plural(r, p->next))
@@ -266,6 +278,19 @@ static void set_role(struct finder *f, struct mention *m, const struct printed *
     }
 }
 
+/* "54 millions d'habitants environ": a hedge behind the noun, unless it is the next number's. */
+static void hedge_behind(const struct reading *r, size_t at, struct notation *n)
+{
+    size_t next;
+    const struct term *hedge = n->hedge == HEDGE_NONE && n->noun.len ? term_at(r, at, TERM_HEDGE_AFTER, &next) : NULL;
+    if (!hedge || r->tokens[at].type == TOKEN_MARK || r->tokens[next].type == TOKEN_DIGITS ||
+        term_may_start(r, next, FIGURE_STARTS))
+        return;
+    n->hedge = (enum hedge)hedge->value;
+    if (!number_sign(n->half) && !n->range)
+        notation_settle(r->arena, n, 0);
+}
+
 static void push_figure(struct finder *f, struct printed *p, bool change)
 {
     const struct reading *r = &f->r;
@@ -281,7 +306,9 @@ static void push_figure(struct finder *f, struct printed *p, bool change)
         n->unit = unit_ordinal();
     }
     n->text = reading_text(r, p->first, p->next);
-    n->noun = noun_at(r, p->next);
+    size_t behind;
+    n->noun = noun_at(r, p->next, &behind);
+    hedge_behind(r, behind, n);
     struct mention *m = push(f, p->first, p->next);
     m->notation = *n;
     set_role(f, m, p, change);
@@ -332,6 +359,14 @@ static bool is_year_range(const struct reading *r, const struct printed *p)
            p->numeral.next == p->number + 1 && is_year(r, p->next - 1) && !is_plural(r, p->next);
 }
 
+/* "- 5 lieux" at the start of a part: the mark of a list, no sign; but "- 5 %" and "- 5" alone are below zero. */
+static bool is_list_mark(const struct reading *r, const struct printed *p)
+{
+    const struct token *t = &r->tokens[p->first];
+    return p->first == 0 && t->type == TOKEN_MARK && t[1].gap != GAP_NONE && p->notation.kind == NOTATION_COUNT &&
+           (t->code == '-' || t->code == 0x2013) && p->next < r->count;
+}
+
 static void figure_at(struct finder *f)
 {
     const struct reading *r = &f->r;
@@ -343,9 +378,10 @@ static void figure_at(struct finder *f)
         if (p.numeral.too_long)
             push_aside(f, &(struct aside){.what = NOT_A_FIGURE_REGISTER, .first = at, .next = p.next});
         f->at = p.next;
+    } else if (is_list_mark(r, &p)) {
+        f->at = at + 1;
     } else if (p.number > at && r->tokens[p.number].type == TOKEN_DIGITS && aside_at(r, p.number, &a)) {
-        f->at = p.number; /* "près de 14 h 30", "plus de 12, rue …" */
-        push_aside(f, &a);
+        push_aside(f, &a); /* "vers environ 14 h 30" */
     } else if (p.numeral.digits && !p.notation.decimals && p.numeral.zero_led) {
         push_aside(f, &(struct aside){.what = NOT_A_FIGURE_NUMBERING, .first = p.number, .next = p.next});
     } else if (p.numeral.digits && p.notation.kind == NOTATION_COUNT && aside_glued(r, p.number, p.next, &a)) {
@@ -391,16 +427,36 @@ static void step(struct finder *f)
     }
 }
 
+/* A part of the text that starts at byte `base`. */
+static void find_in_part(struct finder *f, struct arena *arena, struct str part, size_t base)
+{
+    *f = (struct finder){.r = f->r,
+                         .scratch = f->scratch,
+                         .found = f->found,
+                         .base = base,
+                         .sentences = f->sentences,
+                         .chain = f->found.count};
+    reading_open(&f->r, f->scratch, f->r.lexicon, part);
+    f->r.arena = arena;
+    if (!f->r.count)
+        return;
+    while (f->at < f->r.count)
+        step(f);
+    count_sentences(f, f->r.count - 1);
+}
+
+/* Blank lines part the text: nothing is read across, and the tokens of a part are still at hand when they are read. */
 struct mentions mention_find(struct arena *arena, const struct lexicon *lexicon, struct str text)
 {
     struct arena scratch = {.out_of_memory = arena->out_of_memory};
-    struct finder f = {0};
-    reading_open(&f.r, &scratch, lexicon, text);
-    f.r.arena = arena;
-    while (f.at < f.r.count)
-        step(&f);
-    if (f.r.count)
-        count_sentences(&f, f.r.count - 1);
+    struct finder f = {.scratch = &scratch, .r = {.lexicon = lexicon}};
+    for (size_t at = 0; at < text.len;) {
+        struct str rest = str_part(text, at, text.len), part = str_cut(&rest, STR("\n\n"));
+        find_in_part(&f, arena, part, at);
+        at = text.len - rest.len;
+    }
+    struct mention *items = arena_copy(arena, f.found.items, f.found.count * sizeof *items);
+    uint32_t *sentences = arena_copy(arena, f.sentences.items, f.sentences.count * sizeof *sentences);
     arena_free(&scratch);
-    return (struct mentions){f.found.items, f.found.count, f.sentences.items, f.sentences.count};
+    return (struct mentions){items, f.found.count, sentences, f.sentences.count};
 }

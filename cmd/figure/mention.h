@@ -48,8 +48,8 @@ struct mentions {
     size_t sentence_count;
 };
 
-/* Every mention of the text, which is UTF-8 and at most 4 GiB. All lives in the arena and borrows the text. One pass,
- * in time linear in the text, whatever it is. */
+/* Every mention of the text, which is UTF-8, up to 4 GiB. All lives in the arena and borrows the text. One pass, in
+ * time linear in the text, whatever it is. */
 struct mentions mention_find(struct arena *arena, const struct lexicon *lexicon, struct str text);
 
 /* "date", "phone" …; empty for a figure. */

@@ -60,7 +60,8 @@ static bool noun_read(const struct reading *r, struct printed *p, const char **w
     size_t at = p->next, end = r->count, next;
     while (end > at && r->tokens[end - 1].type == TOKEN_MARK && r->tokens[end - 1].gap == GAP_NONE)
         end--; /* a full stop, a note sign */
-    if (end > at && r->tokens[at].gap == GAP_NONE)
+    bool rate = token_is_mark(&r->tokens[at], '/') && r->tokens[at + 1].type == TOKEN_WORD; /* 12 €/mois */
+    if (end > at && r->tokens[at].gap == GAP_NONE && !rate)
         return fail(why, "not one number");
     for (size_t i = at; i < end; i++)
         if (r->tokens[i].type == TOKEN_DIGITS)
@@ -86,7 +87,34 @@ static void negate(struct arena *arena, struct notation *n)
     n->high = number_neg(arena, low);
 }
 
-/* value = date | "(" printed ")" | [ from ] printed [ noun ] */
+/* A number in parentheses: drops the last one and says so. */
+static bool parentheses_drop(struct reading *r)
+{
+    if (r->count < 3 || !token_is_mark(&r->tokens[0], '(') || !token_is_mark(&r->tokens[r->count - 1], ')'))
+        return false;
+    struct token *last = &r->tokens[--r->count];
+    *last = (struct token){.start = last->start, .end = last->start, .type = TOKEN_END, .gap = GAP_BREAK};
+    return true;
+}
+
+/* The number, behind a word that may introduce it: "de 3 à 5", "les deux tiers", "n° 3". */
+static bool number_read_at(const struct reading *r, size_t at, struct printed *p)
+{
+    size_t behind = at;
+    if (printed_at(r, at, 0, p))
+        return true;
+    bool numbered = term_at(r, at, TERM_NUMERO, &behind) != NULL;
+    bool introduced = numbered || term_at(r, at, TERM_FROM, &behind) || term_at(r, at, TERM_STOP, &behind);
+    if (!introduced || !printed_at(r, behind, 0, p))
+        return false;
+    if (numbered && p->bare) {
+        p->notation.kind = NOTATION_ORDINAL;
+        p->notation.unit = unit_ordinal();
+    }
+    return true;
+}
+
+/* value = date | "(" printed ")" | [ from | article | n° ] printed [ noun ] */
 static bool value_read(struct reading *r, struct notation *out, const char **why)
 {
     struct date date;
@@ -95,23 +123,16 @@ static bool value_read(struct reading *r, struct notation *out, const char **why
         out->text = r->text;
         return true;
     }
-    size_t at = 0;
-    bool below = r->count > 2 && token_is_mark(&r->tokens[0], '(') && token_is_mark(&r->tokens[r->count - 1], ')');
-    if (below) {
-        at++;
-        r->tokens[--r->count].type = TOKEN_END;
-        r->tokens[r->count].gap = GAP_BREAK;
-    }
     struct printed p;
-    if (!printed_at(r, at, 0, &p) && !(term_at(r, at, TERM_FROM, &at) && printed_at(r, at, 0, &p)))
+    bool below = parentheses_drop(r);
+    if (!number_read_at(r, below, &p))
         return fail(why, p.numeral.too_long ? "more than 1000 digits" : "it does not start with a number");
     if (p.numeral.zero_led && !p.numeral.decimals)
         return fail(why, "a number that starts with 0");
-    enum hedge hedge = p.notation.hedge;
     if (!noun_read(r, &p, why))
         return false;
-    if (p.notation.hedge != hedge)
-        notation_settle(r->arena, &p.notation, 0);
+    if (p.notation.hedge != HEDGE_NONE && !number_sign(p.notation.half) && !p.notation.range)
+        notation_settle(r->arena, &p.notation, 0); /* the hedge stood behind the noun */
     if (below)
         negate(r->arena, &p.notation);
     *out = p.notation;
@@ -267,7 +288,7 @@ struct interval notation_interval(struct arena *arena, const struct notation *n,
     if (n->range && n->hedge == HEDGE_ROUND_NUMBER) /* des dizaines: fewer than a hundred */
         in.high.open = true;
     bool clipped = (n->unit.kind == UNIT_COUNT || n->unit.kind == UNIT_DURATION) && number_sign(n->value) >= 0;
-    if (clipped && (in.low.infinite || number_sign(in.low.at) < 0))
-        in.low = (struct end){.at = number_int(0)};
-    return in;
+    struct interval counts = {.low = {.at = number_int(0)}, .high = interval_all().high};
+    /* "moins de 0" is nonsense, but no reason for an interval without values. */
+    return clipped && interval_meets(in, counts) ? interval_intersect(in, counts) : in;
 }

@@ -112,6 +112,8 @@ static void digits_read(const struct reading *r, size_t at, struct numeral *out)
     uint32_t group = 0;
     enum joint joint;
     size_t next = at + 1;
+    while (is_digits(&r->tokens[next], 0) && r->tokens[next].gap == GAP_NONE) /* parted by a soft hyphen */
+        digits_add(&d, r, next++, SIZE_MAX);
     while ((joint = joint_at(r, at, next, group)) == JOINT_GROUP) {
         bool spaced = r->tokens[next].type == TOKEN_DIGITS;
         group = spaced ? ' ' : r->tokens[next].code == 0x2019 ? '\'' : r->tokens[next].code;
@@ -122,7 +124,8 @@ static void digits_read(const struct reading *r, size_t at, struct numeral *out)
     if (joint == JOINT_DECIMAL) {
         digits_add(&d, r, next + 1, SIZE_MAX);
         d.decimals = d.len - out->int_len;
-        out->doubtful = !group && d.decimals == 3 && token_len(head) <= 3 && head->code != '0';
+        out->doubtful =
+            !group && r->tokens[next].code == ',' && d.decimals == 3 && token_len(head) <= 3 && head->code != '0';
         next += 2;
     }
     out->next = next;

@@ -119,33 +119,38 @@ static bool of_scale(const struct reading *r, struct printed *out)
     return true;
 }
 
-/* fraction = fraction-word | numeral [ "-" ] part | DIGITS "/" DIGITS; parts that are ordinals too (un cinquième) need
- * "of" behind them when there is but one. */
+/* Parts that are ordinals too: "un cinquième de", "a third of", at most before a stop word; "un cinquième mandat" is no
+ * fraction. */
+static bool is_ordinal_part(const struct reading *r, size_t part, size_t behind)
+{
+    size_t ignored;
+    return term_at(r, part, TERM_ORDINAL, &ignored) && r->tokens[behind].type == TOKEN_WORD &&
+           !term_at(r, behind, TERM_OF, &ignored) && !term_at(r, behind, TERM_STOP, &ignored);
+}
+
+/* fraction = fraction-word | numeral [ "-" ] part */
 static bool fraction_at(const struct reading *r, size_t at, const struct numeral *n, struct printed *out)
 {
-    size_t next = at, behind;
+    size_t next = at;
     const struct term *word = term_at(r, at, TERM_FRACTION, &next);
     if (word) {
         set_fraction(r->arena, out, word->value, word->divisor);
     } else {
-        if (!n)
+        if (!n || r->tokens[n->next].gap > GAP_LINE)
             return false;
         bool hyphen = token_is_mark(&r->tokens[n->next], '-') && r->tokens[n->next].gap == GAP_NONE;
         const struct term *part = term_at(r, n->next + hyphen, TERM_PART, &next);
         int64_t count = numeral_small(n);
-        if (!part || count < 1 || count >= part->value || r->tokens[n->next].gap > GAP_LINE)
+        if (!part || count < 1 || count >= part->value || (n->article && is_ordinal_part(r, n->next + hyphen, next)))
             return false;
         set_fraction(r->arena, out, count, part->value);
-        if (term_at(r, n->next + hyphen, TERM_ORDINAL, &behind) && n->article && !term_at(r, next, TERM_OF, &behind))
-            return false;
     }
     out->next = next;
-    if (!of_scale(r, out) && token_is_mark(&r->tokens[next], '-') && r->tokens[next].gap == GAP_NONE)
-        return false; /* deux tiers-lieux */
-    return true;
+    bool bound = token_is_mark(&r->tokens[next], '-') && r->tokens[next].gap == GAP_NONE;
+    return of_scale(r, out) || !bound; /* not "deux tiers-lieux" */
 }
 
-/* 1/3, 3/4: not 16/9, 24/7, 12/03, 1/25 000. */
+/* slash = DIGIT "/" DIGIT, or 10: 1/3, 3/4; not 16/9, 24/7, 12/03, 1/25 000. */
 static bool slash_at(const struct reading *r, size_t at, const struct numeral *n, struct printed *out)
 {
     const struct token *t = &r->tokens[at];

@@ -146,27 +146,46 @@ static void cents_read(const struct reading *r, struct amount *a)
     a->next = n.next;
 }
 
-/* "14 minutes et 49 secondes": one duration, in its smaller unit. */
-static void compound_read(const struct reading *r, struct amount *a)
+/* The unit of a number that follows one in hours, or another larger unit of time. Behind an hour, two digits are
+ * minutes without a word: "1 h 30". */
+static const struct term *smaller_unit(const struct reading *r, const struct amount *a, const struct numeral *n,
+                                       size_t *next)
 {
-    const struct unit *large = a->unit ? a->unit->unit : NULL;
+    const struct unit *large = a->unit->unit;
+    const struct term *unit = unit_at(r, n->next, false, next);
+    size_t ignored;
+    if (unit)
+        return unit->unit->kind == UNIT_DURATION && number_compare(unit->unit->factor, large->factor) < 0 &&
+                       unit->unit->bases[0].name[0] == large->bases[0].name[0]
+                   ? unit
+                   : NULL;
+    const struct token *t = &r->tokens[n->next - 1];
+    *next = n->next;
+    bool minutes = term_at(r, a->next - 1, TERM_CLOCK, &ignored) && n->digits && t->type == TOKEN_DIGITS &&
+                   token_len(t) == 2 && !n->decimals && number_compare(n->value, number_int(60)) < 0;
+    return minutes ? lexicon_symbol(r->lexicon, STR("min")) : NULL;
+}
+
+/* "14 minutes et 49 secondes", "1 h 30": one duration, in its smaller unit. True when a part was taken. */
+static bool compound_read(const struct reading *r, struct amount *a)
+{
     size_t next = a->next, behind;
     struct numeral n;
-    if (!large || large->kind != UNIT_DURATION || a->n.decimals || a->n.scaled)
-        return;
+    if (a->unit->unit->kind != UNIT_DURATION || a->n.decimals || a->n.scaled)
+        return false;
     term_at(r, next, TERM_AND, &next);
     if (r->tokens[next].gap > GAP_SPACE || !numeral_at(r, next, false, &n) || n.scaled || n.too_long || n.article)
-        return;
-    const struct term *unit = unit_at(r, n.next, false, &behind);
-    if (!unit || unit->unit->kind != UNIT_DURATION || number_compare(unit->unit->factor, large->factor) >= 0 ||
-        unit->unit->bases[0].name[0] != large->bases[0].name[0])
-        return;
-    struct number times = number_div(r->arena, large->factor, unit->unit->factor);
+        return false;
+    const struct term *unit = smaller_unit(r, a, &n, &behind);
+    if (!unit)
+        return false;
+    struct number times = number_div(r->arena, a->unit->unit->factor, unit->unit->factor);
     a->n.value = number_add(r->arena, number_mul(r->arena, a->n.value, times), n.value);
     a->n.place = n.place;
     a->n.decimals = n.decimals;
     a->unit = unit;
     a->next = behind;
+    return true;
 }
 
 /* "(39)%", as accountants write it: below zero. */
@@ -208,7 +227,8 @@ bool amount_at(const struct reading *r, size_t at, struct amount *out)
         out->unit = unit;
         out->next = next;
         half_read(r, out);
-        compound_read(r, out);
+        while (compound_read(r, out)) /* hours, minutes, seconds: the units get smaller */
+            ;
         cents_read(r, out);
     }
     if (sign && !sign_fits(r, at, out->unit))
@@ -304,7 +324,7 @@ static bool range_read(const struct reading *r, struct amount *low, bool between
     if (r->tokens[next].gap > GAP_LINE || high.n.article)
         return false;
     bool glued = is_dash(&r->tokens[low->next]) && r->tokens[next].gap == GAP_NONE;
-    if (glued && (!high.n.digits || (is_dash(&r->tokens[high.next]) && r->tokens[high.next + 1].gap == GAP_NONE)))
+    if (glued && (!high.n.digits || (is_dash(&r->tokens[high.next]) && r->tokens[high.next + 1].type == TOKEN_DIGITS)))
         return false; /* 7-Eleven, 1-800-555 */
     struct amount first = *low;
     share_from_right(r, &first, &high);

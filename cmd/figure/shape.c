@@ -115,13 +115,14 @@ static bool read_rounding(struct shape *shape, struct diag *diag)
            json_fail(diag, node, "\"rounding\" should be nearest, half-even, truncation, floor or ceiling");
 }
 
-static bool read_lang(struct shape *shape, struct diag *diag)
+static bool read_lang(struct shape *shape, struct lexicons *lexicons, struct diag *diag)
 {
     struct diag unknown = {.arena = shape->arena};
+    const struct json *lang = json_member(shape->root, STR("lang"));
     if (!read_text(diag, shape->root, "lang", &shape->lang))
         return false;
-    return !shape->lang.len || lexicon_load(shape->arena, shape->lang, &unknown) ||
-           json_fail(diag, json_member(shape->root, STR("lang")), "%.*s", STR_ARG(unknown.text));
+    return !shape->lang.len || lexicons_get(lexicons, shape->lang, &unknown) ||
+           diag_message(diag, lang->source, json_offset(diag->arena, lang), unknown.message);
 }
 
 static bool read_files(struct shape *shape, struct diag *diag)
@@ -135,7 +136,7 @@ static bool read_files(struct shape *shape, struct diag *diag)
     return shape_check_files(shape, diag);
 }
 
-static bool read_head(struct shape *shape, struct diag *diag)
+static bool read_head(struct shape *shape, struct lexicons *lexicons, struct diag *diag)
 {
     if (shape->root->type != JSON_RECORD)
         return json_fail(diag, shape->root, "a shape is %s; it should be an object", json_type_name(shape->root->type));
@@ -146,7 +147,8 @@ static bool read_head(struct shape *shape, struct diag *diag)
         return false;
     if (!shape->name.len)
         return json_fail(diag, shape->root, "a shape needs a \"shape\": its name");
-    return read_lang(shape, diag) && read_rounding(shape, diag) && read_totals(shape, diag) && read_files(shape, diag);
+    return read_lang(shape, lexicons, diag) && read_rounding(shape, diag) && read_totals(shape, diag) &&
+           read_files(shape, diag);
 }
 
 static size_t add_part(struct shape *shape, const struct json *node)
@@ -306,12 +308,13 @@ static bool check_form(struct shape *shape, struct diag *diag)
     return true;
 }
 
-struct shape *shape_read(struct arena *arena, struct source *source, struct problems *problems)
+struct shape *shape_read(struct arena *arena, struct source *source, struct lexicons *lexicons,
+                         struct problems *problems)
 {
     struct diag diag = {.arena = arena};
     struct shape *shape = ARENA_NEW(arena, struct shape);
     *shape = (struct shape){.arena = arena, .root = json_read(arena, source, &diag), .tree.keys.arena = arena};
-    bool ok = shape->root && read_head(shape, &diag) && check_form(shape, &diag);
+    bool ok = shape->root && read_head(shape, lexicons, &diag) && check_form(shape, &diag);
     problems_take(problems, &diag);
     if (!ok)
         return NULL;

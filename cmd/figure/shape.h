@@ -3,7 +3,7 @@
  *     {"shape": "bulletins", "figures": {"cases": "/{period=@data}/totale_casi"}}
  *     {"shape": "tidy", "for": "indic-{period}.json", "rows": "/data", "id": "@indicateur", "value": "@valeur"}
  *
- *     struct shape *shape = shape_read(&arena, &source, &problems);
+ *     struct shape *shape = shape_read(&arena, &source, &lexicons, &problems);
  *     if (shape_is_for(shape, &arena, source.name, &dims))
  *         dataset = shape_apply(shape, &reader, &scan, 0, dims);    // of no figure when nothing matches
  *     ...
@@ -20,7 +20,8 @@ struct shape;
 
 /* The shape that is a source. What is wrong with it goes to the problems; a path in error is left out, and NULL is
  * returned where nothing is left. Lives in the arena, borrows the source. */
-struct shape *shape_read(struct arena *arena, struct source *source, struct problems *problems);
+struct shape *shape_read(struct arena *arena, struct source *source, struct lexicons *lexicons,
+                         struct problems *problems);
 
 /* Has it a pattern of the files that it is for? */
 bool shape_has_files(const struct shape *shape);

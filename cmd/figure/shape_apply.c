@@ -118,12 +118,12 @@ static bool take_row(struct walk *w, size_t row, struct dims under)
     if (intake_type(&w->in, row) != SCAN_OBJECT)
         return diag_at(&w->diag, w->in.scan->source, w->in.scan->values[row].start,
                        "a row is %s; it should be an object", scan_type_name(intake_type(&w->in, row)));
+    size_t value = find_cell(w, &shape->value, row);
     if (!text_of_cell(w, &shape->id, row, &figure.id) || !text_of_cell(w, &shape->unit, row, &unit) ||
         !text_of_cell(w, &shape->label, row, &figure.label) || !dims_of_row(w, row, under, &figure.dims))
         return false;
     if (!figure.id.len)
         return intake_fail(&w->in, &w->diag, row, "this row has no id");
-    size_t value = find_cell(w, &shape->value, row);
     if (value && !intake_value(&w->in, &w->diag, value, unit, &none, &figure))
         return false;
     if (!value) {
@@ -237,7 +237,7 @@ struct dataset *shape_apply(struct shape *shape, struct dataset_reader *reader, 
     if (shape->has_rounding && !reader->force_rounding)
         dataset->rounding = shape->rounding;
     dataset->dims = intake_lay(reader->arena, &shape->totals, shape->dims, dims);
-    w.in.lexicon = dataset_lexicon(reader, dataset->lang, &w.diag);
+    w.in.lexicon = lexicons_get(reader->lexicons, dataset->lang, &w.diag);
     shape->applied++;
     shape->last = 0;
     const struct step start = {.at = at, .record = FIGURE_NO_RECORD, .dims = dataset->dims};

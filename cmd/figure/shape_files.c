@@ -1,4 +1,5 @@
 /* The files that a shape is for: a pattern of paths with dims in braces. */
+#include "base/arena.h"
 #include "figure/shape_tree.h"
 
 /* pattern = *( "**" "/" / "**" / "*" / "{" dim "}" / char ) */
@@ -77,15 +78,17 @@ bool shape_is_for(const struct shape *shape, struct arena *arena, struct str pat
     struct str pattern = shape->files ? shape->files->text : STR("**"), twice;
     while (str_starts(path, STR("./")))
         path = str_part(path, 2, path.len);
+    struct arena scratch = {.out_of_memory = arena->out_of_memory};
     struct matching m = {.pattern = pattern,
                          .path = path,
-                         .failed = ARENA_ARRAY(arena, bool, (pattern.len + 1) * (path.len + 1)),
-                         .dims = ARENA_ARRAY(arena, struct dim, pattern.len)};
+                         .failed = ARENA_ARRAY(&scratch, bool, (pattern.len + 1) * (path.len + 1)),
+                         .dims = ARENA_ARRAY(&scratch, struct dim, pattern.len)};
     bool found = match(&m, 0, 0);
     for (size_t from = 1; !found && !str_starts(pattern, STR("/")) && from <= path.len; from++)
         found = path.ptr[from - 1] == '/' && match(&m, 0, from);
     dims_sort(m.dims, m.count, &twice); /* shape_check_files has refused a dim that is taken twice */
-    *dims = (struct dims){m.dims, m.count};
+    *dims = (struct dims){arena_copy(arena, m.dims, m.count * sizeof *m.dims), m.count};
+    arena_free(&scratch);
     return found;
 }
 

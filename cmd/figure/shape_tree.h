@@ -33,7 +33,7 @@ struct shape_capture {
 
 /* What stands at the end of a path: a figure, or a list of rows. */
 struct shape_leaf {
-    size_t part;
+    size_t part; /* of the shape's parts: the path */
     struct str id, label, unit;
     struct precision precision;
     struct dims dims;
@@ -84,20 +84,22 @@ struct shape {
         struct shape_part *items;
         size_t count, room;
     } parts;
-    struct shape_column id, value, unit, label; /* of rows; the columns of dims follow */
+    struct shape_column id, value, unit, label; /* of rows */
     struct {
         struct shape_column *items;
         size_t count, room;
-    } columns;
+    } columns;            /* of rows, those that are dims; in order of dims */
     size_t applied, last; /* how often it was; how many values matched then */
 };
 
-/* shape_path.c: puts a path into the tree; *end is where it leads. `taken` are dims that are taken already, and are
- * those of the path too afterwards: none may be taken twice. */
+/* Names of dims. */
 struct shape_names {
     struct str *items;
     size_t count, room;
 };
+
+/* shape_path.c: puts a path into the tree; *end is where it leads. `taken` are dims that are taken already, and are
+ * those of the path too afterwards: none may be taken twice. */
 bool shape_add_path(struct shape *shape, const struct json *path, struct shape_names *taken, struct shape_tree **end,
                     struct diag *diag);
 

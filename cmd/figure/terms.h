@@ -41,6 +41,7 @@
     X(FROM, "from", LIST)                  /* de 3 à 5 */                                                             \
     X(TO, "to", LIST)                      /* à */                                                                    \
     X(AND, "and", LIST)                    /* et */                                                                    \
+    X(OR, "or", LIST)                      /* ou */                                                                    \
     X(OF, "of", LIST)                      /* de, d': between a scale word and what it scales */                       \
     X(OUT_OF, "out_of", LIST)              /* sur: neuf sur dix */                                                     \
     X(IN, "one_in", LIST)                  /* in: one in three; a weaker sign than "out of" */                         \
@@ -49,6 +50,7 @@
     X(MONTH, "months", LIST)               /* janvier */                                                               \
     /* what makes a number no figure, or another one: for mentions */                                                  \
     X(WEEKDAY, "weekdays", LIST)          /* vendredi 13 */                                                            \
+    X(BEFORE_DAY, "before_day", LIST)     /* le 12, : a day of some month */                                           \
     X(AMBIGUOUS, "ambiguous", LIST)       /* neuf: a number only before a unit or a noun in the plural */              \
     X(CLOCK, "clock", LIST)               /* 14 h 30 */                                                                \
     X(CLOCK_WORD, "clock_words", LIST)    /* 14 heures, behind one of the next: a time of day */                       \
@@ -80,6 +82,8 @@ enum term_role {
 #undef X
         TERM_ROLE_COUNT
 };
+
+_Static_assert(TERM_ROLE_COUNT <= 64, "a set of roles is a uint64_t");
 
 struct term {
     enum term_role role;
@@ -121,6 +125,9 @@ int lexicon_minor(const struct lexicon *lexicon, struct unit unit);
 
 /* The unit of that name or symbol in units.json, where there must be one. */
 struct unit lexicon_named(const struct lexicon *lexicon, struct str name);
+
+/* The unit that a symbol of one word stands for ("min"), as a term; NULL when there is none. */
+const struct term *lexicon_symbol(const struct lexicon *lexicon, struct str symbol);
 
 /* The longest phrase with that role whose first token is `at`; *next is the token behind it. NULL when there is none;
  * *next is then as it was. */

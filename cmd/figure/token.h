@@ -15,8 +15,6 @@
 
 struct lexicon;
 
-/* A TOKEN_END stands behind the last token, and wherever a blank line parts the text, so that nothing is read across.
- */
 enum token_type { TOKEN_END, TOKEN_DIGITS, TOKEN_WORD, TOKEN_MARK };
 
 /* What stands between a token and the one before it, from the weakest to the strongest. */
@@ -42,8 +40,8 @@ struct reading {
     struct arena *arena;
     const struct lexicon *lexicon;
     struct str text;
-    struct token *tokens;
-    size_t count, room; /* without the last TOKEN_END */
+    struct token *tokens; /* a TOKEN_END behind the last one */
+    size_t count, room;   /* without the TOKEN_END */
 };
 
 /* Longer words are in no lexicon; their spelling is not kept. */
@@ -59,7 +57,7 @@ struct spelling {
  * Bytes that are no UTF-8 are marks. */
 struct token token_next(struct str text, size_t *at, struct spelling *spelling);
 
-/* Cuts the whole text, at most 4 GiB, looking each token up. The tokens live in the arena; a reading that was open
+/* Cuts the whole text, or its first 4 GiB, looking each token up. The tokens live in the arena; a reading that was open
  * before is reused. */
 void reading_open(struct reading *r, struct arena *arena, const struct lexicon *lexicon, struct str text);
 

@@ -1,6 +1,6 @@
 /* pack: a file of rules, read and compiled.
  *
- *     struct pack_context context = {.arena = &arena, .patterns = &patterns};
+ *     struct pack_context context = {.arena = &arena, .patterns = &patterns, .lexicons = &lexicons};
  *     struct pack *packs = pack_read(&context, STR("rules/anct-2024.json"), &count, &problems);
  *     for (size_t i = 0; i < packs[0].count; i++) ... packs[0].rules[i] ...
  *
@@ -56,19 +56,11 @@ struct pack {
     bool built_in;
 };
 
-struct language {
-    struct str lang;
-    const struct lexicon *lexicon;
-};
-
 struct pack_context {
     struct arena *arena;
     struct patterns *patterns;
     struct str lang; /* for packs that name none; "fr" when empty */
-    struct {
-        struct language *items;
-        size_t count, room;
-    } lexicons; /* those loaded so far */
+    struct lexicons *lexicons;
 };
 
 /* Reads the pack at `path` ("-": standard input) and the packs that it includes, each file once: a list, that pack

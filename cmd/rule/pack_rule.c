@@ -60,24 +60,13 @@ bool member_name(struct diag *diag, const struct json *record, struct str name, 
 bool reader_lexicon(struct reader *reader, struct diag *diag, const struct json *node, struct str lang,
                     const struct lexicon **out)
 {
-    struct pack_context *context = reader->context;
-    for (size_t i = 0; i < context->lexicons.count; i++)
-        if (str_equal(context->lexicons.items[i].lang, lang)) {
-            *out = context->lexicons.items[i].lexicon;
-            return true;
-        }
     struct diag reason = {.arena = diag->arena};
-    *out = lexicon_load(context->arena, lang, &reason);
-    if (!*out)
-        return json_fail(diag, node, "lang: %.*s", STR_ARG(reason.text));
-    *LIST_ADD(context->arena, &context->lexicons) = (struct language){lang, *out};
-    return true;
+    *out = lexicons_get(reader->context->lexicons, lang, &reason);
+    return *out || diag_message(diag, node->source, json_offset(diag->arena, node),
+                                message_because(diag->arena, &reason.message, "lang"));
 }
 
-bool rule_is_for_documents(const struct rule *rule)
-{
-    return str_equal(rule->in, STR("document"));
-}
+bool rule_is_for_documents(const struct rule *rule) { return str_equal(rule->in, STR("document")); }
 
 /* One rule while it is read. */
 struct reading {
@@ -96,8 +85,9 @@ static bool read_expression(struct reading *r, struct str name, struct str *text
     if (!text->len)
         return true;
     *out = expr_parse(r->reader->context->arena, r->lexicon, *text, &error);
-    return *out || json_fail_in(r->diag, json_member(r->node, name), error.at, "%.*s: %.*s", STR_ARG(name),
-                                STR_ARG(error.text));
+    const struct json *member = json_member(r->node, name);
+    return *out || diag_message(r->diag, member->source, json_text_offset(r->diag->arena, member, error.at),
+                                message_because(r->diag->arena, &error.message, "%.*s", STR_ARG(name)));
 }
 
 static bool read_pattern(struct reading *r)
@@ -105,7 +95,7 @@ static bool read_pattern(struct reading *r)
     struct rule *rule = r->rule;
     struct patterns *patterns = r->reader->context->patterns;
     size_t at;
-    struct str why;
+    const char *why;
     if (!member_text(r->diag, r->node, STR("pattern"), &rule->pattern_text) ||
         !member_text(r->diag, r->node, STR("in"), &rule->in))
         return false;
@@ -114,8 +104,7 @@ static bool read_pattern(struct reading *r)
     rule->pattern = str_equal(rule->in, STR("document"))
                         ? pattern_new_for_documents(patterns, rule->pattern_text, &at, &why)
                         : pattern_new(patterns, rule->pattern_text, &at, &why);
-    return rule->pattern ||
-           json_fail_in(r->diag, json_member(r->node, STR("pattern")), at, "pattern: %.*s", STR_ARG(why));
+    return rule->pattern || json_fail_in(r->diag, json_member(r->node, STR("pattern")), at, "pattern: %s", why);
 }
 
 static bool read_template(struct reading *r)
@@ -127,8 +116,9 @@ static bool read_template(struct reading *r)
     if (!rule->text.len)
         return true;
     rule->template = template_parse(r->reader->context->arena, rule->text, &error);
-    return rule->template ||
-           json_fail_in(r->diag, json_member(r->node, STR("text")), error.at, "text: %.*s", STR_ARG(error.text));
+    const struct json *member = json_member(r->node, STR("text"));
+    return rule->template || diag_message(r->diag, member->source, json_text_offset(r->diag->arena, member, error.at),
+                                          message_because(r->diag->arena, &error.message, "text"));
 }
 
 /* Names in braces: "{a} is not {b}". */

@@ -13,6 +13,7 @@
 struct test {
     struct arena arena;
     struct problems problems;
+    struct lexicons lexicons;
     struct dataset_reader reader;
     struct source source;
     struct draft draft;
@@ -23,8 +24,8 @@ static int set_up(void **state)
     static struct test test;
     test = (struct test){0};
     test.problems.arena = &test.arena;
-    test.reader =
-        (struct dataset_reader){.arena = &test.arena, .problems = &test.problems, .lexicons = {.arena = &test.arena}};
+    test.lexicons.arena = &test.arena;
+    test.reader = (struct dataset_reader){.arena = &test.arena, .problems = &test.problems, .lexicons = &test.lexicons};
     *state = &test;
     return 0;
 }
@@ -66,7 +67,7 @@ static void mentions_keep_to_their_block(void **state)
 {
     assert_mentions(*state, "markdown", "- plus de\n- 33 000\n- millions\n- 12\n- mars 2024\n- 5 à\n- 7 %\n",
                     "[33 000: 33000][12: 12][mars 2024: date][5: 5][7 %: 7 %]");
-    assert_mentions(*state, "html", "<p>Au moins<p>3<p>4<p>000 €<p>2<p>- 5 <p>vingt<p>deux<p>$<p>9",
+    assert_mentions(*state, "html", "<p>Au moins<p>3<p>4<p>000 €<p>2<p>- 5 lieux<p>vingt<p>deux<p>$<p>9",
                     "[3: 3][4: 4][000 €: numbering][2: 2][5: 5][vingt: 20][deux: 2][9: 9]");
 }
 
@@ -122,7 +123,7 @@ static void headings_of_units(void **state)
     };
     struct test *t = *state;
     struct diag diag = {.arena = &t->arena};
-    const struct lexicon *lexicon = dataset_lexicon(&t->reader, STR("fr"), &diag);
+    const struct lexicon *lexicon = lexicons_get(&t->lexicons, STR("fr"), &diag);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str unit = heading_unit(lexicon, str_from(cases[i][0]));
         assert_string_equal(str_copy(&t->arena, unit).ptr, cases[i][1]);

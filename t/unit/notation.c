@@ -87,6 +87,15 @@ static const struct wanted FRENCH[] = {
     {"5 ans", "[4.5, 5.5]", "year", NOTATION_DURATION, ""},
     {"18 mois", "[17.5, 18.5]", "month", NOTATION_DURATION, ""},
     {"deux ans et demi", "[2.45, 2.55]", "year", NOTATION_DURATION, ""},
+    {"14 minutes et 49 secondes", "[888.5, 889.5]", "second", NOTATION_DURATION, ""},
+    {"1 h 30", "[89.5, 90.5]", "min", NOTATION_DURATION, ""},
+    {"12 €/mois", "[11.5, 12.5]", "EUR", NOTATION_MONEY, "/mois"},
+    {"12 euros 50", "12.5", "EUR", NOTATION_MONEY, ""},
+    {"(39)%", "[-39.5, -38.5]", "%", NOTATION_PERCENT, ""},
+    {"2.924 millions", "[2923500, 2924500]", "", NOTATION_COUNT, ""},
+    {"10 à 15 000", "[10000, 15000]", "", NOTATION_RANGE, ""},
+    {"les deux tiers", "[19/30, 0.7]", "", NOTATION_FRACTION, ""},
+    {"n° 3", "3", "", NOTATION_ORDINAL, ""},
     {"120 km", "[119.5, 120.5]", "km", NOTATION_MEASURE, ""},
     {"25 °C", "[24.5, 25.5]", "°C", NOTATION_MEASURE, ""},
     {"3,5 tonnes", "[3.45, 3.55]", "t", NOTATION_MEASURE, ""},
@@ -150,7 +159,7 @@ static void check_all(const char *lang, const struct wanted *wanted, size_t coun
     struct diag diag = {.arena = &arena};
     const struct lexicon *lexicon = lexicon_load(&arena, str_from(lang), &diag);
     if (!lexicon)
-        fail_msg("%.*s:%zu: %.*s", STR_ARG(diag.source), diag.position.line, STR_ARG(diag.text));
+        fail_msg("%.*s:%zu: %.*s", STR_ARG(diag.source), diag.position.line, STR_ARG(diag.message.text));
     size_t wrong = 0;
     for (size_t i = 0; i < count; i++) {
         const struct wanted *w = &wanted[i];
@@ -219,7 +228,7 @@ static void refuses_a_language_without_lexicon(void **state)
     struct arena arena = {0};
     struct diag diag = {.arena = &arena};
     assert_null(lexicon_load(&arena, STR("xx"), &diag));
-    assert_true(str_find(diag.text, STR("en, fr")) < diag.text.len);
+    assert_true(str_find(diag.message.text, STR("en, fr")) < diag.message.text.len);
     arena_free(&arena);
 }
 
@@ -256,6 +265,52 @@ static void reads_json_numbers(void **state)
         struct str interval = interval_write(&arena, notation_interval(&arena, &n, ROUNDING_NEAREST));
         assert_string_equal(str_z(&arena, interval), WANTED[i].interval);
         assert_string_equal(str_z(&arena, n.unit.symbol), WANTED[i].symbol);
+    }
+    arena_free(&arena);
+}
+
+static void knows_units(void **state)
+{
+    static const struct {
+        const char *lang, *text, *symbol, *scale;
+        enum unit_kind kind;
+    } WANTED[] = {
+        {"fr", "%", "%", "1", UNIT_RATIO},
+        {"fr", "€", "EUR", "1", UNIT_MONEY},
+        {"fr", "EUR", "EUR", "1", UNIT_MONEY},
+        {"fr", "k€", "EUR", "1000", UNIT_MONEY},
+        {"fr", "M€", "EUR", "1000000", UNIT_MONEY},
+        {"fr", "MEUR", "EUR", "1000000", UNIT_MONEY},
+        {"fr", "km", "km", "1", UNIT_MEASURE},
+        {"fr", "ans", "year", "1", UNIT_DURATION},
+        {"fr", "points", "pp", "1", UNIT_POINTS},
+        {"fr", "millions d'euros", "EUR", "1000000", UNIT_MONEY},
+        {"fr", "millions", "", "1000000", UNIT_COUNT},
+        {"fr", "millions d'habitants", "", "1000000", UNIT_COUNT},
+        {"fr", "année", "", "1", UNIT_YEAR},
+        {"fr", "rang", "", "1", UNIT_ORDINAL},
+        {"en", "m", "m", "1", UNIT_MEASURE},
+        {"en", "$bn", "USD", "1000000000", UNIT_MONEY},
+        {"en", "year", "", "1", UNIT_YEAR},
+        {"en", "years", "year", "1", UNIT_DURATION},
+        {"fr", "commerces", "", "0", UNIT_COUNT},
+        {"fr", "points de vente", "", "0", UNIT_COUNT},
+        {"fr", "", "", "0", UNIT_COUNT},
+    };
+    (void)state;
+    struct arena arena = {0};
+    struct diag diag = {.arena = &arena};
+    for (size_t i = 0; i < sizeof WANTED / sizeof *WANTED; i++) {
+        struct unit unit;
+        struct number scale;
+        const struct lexicon *lexicon = lexicon_load(&arena, str_from(WANTED[i].lang), &diag);
+        bool found = lexicon_unit(lexicon, str_from(WANTED[i].text), &unit, &scale);
+        assert_int_equal(found, WANTED[i].scale[0] != '0'); /* scale 0: it is no unit */
+        if (!found)
+            continue;
+        assert_string_equal(str_z(&arena, unit.symbol), WANTED[i].symbol);
+        assert_string_equal(str_z(&arena, number_write(&arena, scale)), WANTED[i].scale);
+        assert_int_equal(unit.kind, WANTED[i].kind);
     }
     arena_free(&arena);
 }
@@ -305,6 +360,7 @@ int main(void)
         cmocka_unit_test(refuses_what_is_no_notation),
         cmocka_unit_test(refuses_a_language_without_lexicon),
         cmocka_unit_test(reads_json_numbers),
+        cmocka_unit_test(knows_units),
         cmocka_unit_test(takes_a_unit_of_its_own_kind_only),
         cmocka_unit_test(marks_a_doubtful_comma),
     };

@@ -28,6 +28,7 @@
 struct folder {
     struct arena arena;
     struct patterns patterns;
+    struct lexicons lexicons;
     struct pack_context context;
     struct problems problems;
     struct pack *packs;
@@ -41,8 +42,8 @@ static void open_folder(struct folder *f)
 {
     *f = (struct folder){.path = "/tmp/pack.XXXXXX"};
     assert_non_null(mkdtemp(f->path));
-    f->patterns.arena = f->problems.arena = &f->arena;
-    f->context = (struct pack_context){.arena = &f->arena, .patterns = &f->patterns};
+    f->patterns.arena = f->lexicons.arena = f->problems.arena = &f->arena;
+    f->context = (struct pack_context){.arena = &f->arena, .patterns = &f->patterns, .lexicons = &f->lexicons};
 }
 
 static const char *path_of(struct folder *f, const char *name)
@@ -79,7 +80,7 @@ static void expect_problem(struct folder *f, size_t index, const char *expected)
 {
     assert_true(index < f->problems.count);
     const struct diag *d = &f->problems.items[index];
-    struct str found = str_format(&f->arena, "%zu:%zu %.*s", d->position.line, d->position.column, STR_ARG(d->text));
+    struct str found = str_format(&f->arena, "%zu:%zu %.*s", d->position.line, d->position.column, STR_ARG(d->message.text));
     struct buf out = {.arena = &f->arena};
     struct str prefix = str_format(&f->arena, "%s/", f->path);
     while (found.len) {
