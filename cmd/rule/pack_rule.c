@@ -290,5 +290,7 @@ bool rule_read(struct reader *reader, const struct pack *pack, const struct json
               read_expression(&r, STR("when"), &when, &out->when) && read_pattern(&r) && read_template(&r) &&
               read_words(&r) && read_expect(&r) && read_severity(&r) && read_kind(&r) && read_optional(&r) &&
               read_examples(&r) && parts_fit(&r);
+    if (out->template)
+        out->in = STR("document");
     return ok;
 }
