@@ -1,10 +1,8 @@
 #include "base/diag.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 
 static void index_lines(struct arena *arena, struct source *source)
 {
@@ -44,17 +42,14 @@ struct str source_line(const struct source *source, size_t line)
     return text;
 }
 
-__attribute__((format(printf, 4, 0))) static void fill(struct diag *diag, struct source *source, size_t offset,
-                                                       const char *format, va_list list)
+static void fill(struct diag *diag, struct source *source, size_t offset, struct message message)
 {
     diag->failed = true;
+    diag->message = message;
     if (source) {
         diag->source = source->name;
         diag->position = source_position(diag->arena, source, offset);
     }
-    struct buf text = {.arena = diag->arena};
-    buf_add_list(&text, format, list);
-    diag->text = buf_str(&text);
 }
 
 bool diag_at(struct diag *diag, struct source *source, size_t offset, const char *format, ...)
@@ -63,8 +58,15 @@ bool diag_at(struct diag *diag, struct source *source, size_t offset, const char
         return false;
     va_list list;
     va_start(list, format);
-    fill(diag, source, offset, format, list);
+    fill(diag, source, offset, message_list(diag->arena, format, list));
     va_end(list);
+    return false;
+}
+
+bool diag_message(struct diag *diag, struct source *source, size_t offset, struct message message)
+{
+    if (!diag->failed)
+        fill(diag, source, offset, message_copy(diag->arena, &message));
     return false;
 }
 
@@ -74,7 +76,7 @@ bool diag_about(struct diag *diag, struct str name, const char *format, ...)
         return false;
     va_list list;
     va_start(list, format);
-    fill(diag, NULL, 0, format, list);
+    fill(diag, NULL, 0, message_list(diag->arena, format, list));
     va_end(list);
     diag->source = name;
     return false;
@@ -94,7 +96,7 @@ void problems_warn(struct problems *problems, struct source *source, size_t offs
     struct diag diag = {.arena = problems->arena, .warning = true};
     va_list list;
     va_start(list, format);
-    fill(&diag, source, offset, format, list);
+    fill(&diag, source, offset, message_list(diag.arena, format, list));
     va_end(list);
     problems_take(problems, &diag);
 }

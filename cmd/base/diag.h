@@ -5,12 +5,12 @@
  *
  *     struct diag diag = {.arena = &arena};
  *     if (!dataset_read(source, ..., &diag))
- *         // diag.text is "value: a figure is a number or a text", diag_place(&diag) its place
+ *         // diag.message.text is "a figure needs an \"id\"", diag.position its place
  */
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
 
-#include "base/str.h"
+#include "base/message.h"
 
 /* An input as it was read: a file, standard input, a member of an archive. */
 struct source {
@@ -37,7 +37,7 @@ struct diag {
     bool warning;      /* worth a look, but nothing was refused */
     struct str source; /* the name of the input; empty when there is none */
     struct position position;
-    struct str text; /* one line, no full stop */
+    struct message message;
 };
 
 /* Where byte `offset` of the source stands. The line index is made in `arena` at the first call. */
@@ -50,6 +50,9 @@ struct str source_line(const struct source *source, size_t line);
  * `return diag_at(…)` is how a function fails. A NULL source: an error without a place. */
 __attribute__((format(printf, 4, 5))) bool diag_at(struct diag *diag, struct source *source, size_t offset,
                                                    const char *format, ...);
+
+/* The same with a message that is made already: one with a cause, or another's. It is copied. */
+bool diag_message(struct diag *diag, struct source *source, size_t offset, struct message message);
 
 /* Records an error about an input as a whole (no such file, out of quota), with the same rules. */
 __attribute__((format(printf, 3, 4))) bool diag_about(struct diag *diag, struct str name, const char *format, ...);

@@ -63,7 +63,7 @@ void check_add(struct checking *c, const struct rule *rule, struct finding *find
 
 /* Says an error of a rule, once, at byte `offset` of a member of it. */
 void check_rule_error(struct checking *c, const struct rule *rule, struct rule_tally *tally, struct str member,
-                      size_t offset, struct str text);
+                      size_t offset, struct message message);
 
 /* same_figure.c: makes figures of one id and equal dims one, and adds a finding where they disagree. */
 void check_same_figures(struct checking *c, struct concept *concept);

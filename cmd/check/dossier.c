@@ -108,11 +108,12 @@ void check_add(struct checking *c, const struct rule *rule, struct finding *find
 }
 
 void check_rule_error(struct checking *c, const struct rule *rule, struct rule_tally *tally, struct str member,
-                      size_t offset, struct str text)
+                      size_t offset, struct message message)
 {
     struct diag diag = {.arena = c->tally->arena};
+    const struct json *node = json_member(rule->node, member);
     if (!tally->in_error)
-        json_fail_in(&diag, json_member(rule->node, member), offset, "%.*s", STR_ARG(text));
+        diag_message(&diag, node->source, json_text_offset(diag.arena, node, offset), message);
     problems_take(c->tally->problems, &diag);
     tally->in_error = true;
 }
@@ -170,7 +171,7 @@ static bool applies(struct checking *c, const struct rule *rule, struct rule_tal
             add_unchecked(c, rule, binding, UNCHECKED_CONDITION, STR(""), NULL);
         break;
     case FORMULA_UNIT_ERROR:
-        check_rule_error(c, rule, tally, STR("when"), problem.error.at, problem.error.text);
+        check_rule_error(c, rule, tally, STR("when"), problem.error.at, problem.error.message);
         break;
     case FORMULA_UNCHECKED:
         add_unchecked(c, rule, binding, problem.reason, problem.detail, problem.figure);
@@ -235,7 +236,7 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
             judge_formula(c, rule, binding, &formula);
             break;
         case FORMULA_UNIT_ERROR:
-            check_rule_error(c, rule, tally, STR("check"), problem.error.at, problem.error.text);
+            check_rule_error(c, rule, tally, STR("check"), problem.error.at, problem.error.message);
             break;
         case FORMULA_UNCHECKED:
             add_unchecked(c, rule, binding, problem.reason, problem.detail, problem.figure);
@@ -262,7 +263,7 @@ static void check_rule(struct checking *c, const struct rule *rule, struct rule_
     size_t count;
     struct binder binder = binder_make(c->per_rule, rule, c->dossier->options.rounding, dossier_concept, c->dossier);
     if (!binder.reference_count)
-        check_rule_error(c, rule, tally, STR("check"), 0, STR("this check names no figure"));
+        check_rule_error(c, rule, tally, STR("check"), 0, message_make(c->tally->arena, "this check names no figure"));
     binder_contexts(&binder, &contexts, &count);
     for (size_t i = 0; i < count; i++) {
         struct binding binding = binder_at(&binder, c->scratch, contexts[i]);

@@ -132,7 +132,7 @@ static void add_not_evaluated(struct drafting *d, const char *why)
     check_add(c, d->rule, &finding);
     check_rule_error(
         c, d->rule, d->tally, STR("pattern"), 0,
-        str_format(c->tally->arena, "the pattern could not be evaluated on '%.*s': %s", STR_ARG(path), why));
+        message_make(c->tally->arena, "the pattern could not be evaluated on '%.*s': %s", STR_ARG(path), why));
 }
 
 /* The named groups of a match. */

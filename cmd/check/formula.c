@@ -23,12 +23,12 @@ struct making {
 static size_t make(struct making *m, const struct expr *expr);
 
 /* After the first problem nodes are still made, of any value: the result says that they mean nothing. */
-static void unit_error(struct making *m, const struct expr *expr, struct str text)
+static void unit_error(struct making *m, const struct expr *expr, struct message message)
 {
     if (m->result != FORMULA_OK)
         return;
     m->result = FORMULA_UNIT_ERROR;
-    m->problem->error = (struct expr_error){expr->start, text};
+    m->problem->error = (struct expr_error){expr->start, message};
 }
 
 static void unchecked(struct making *m, enum unchecked_reason reason, struct str detail)
@@ -107,21 +107,21 @@ static bool is_whole_kind(enum unit_kind kind)
     return kind == UNIT_COUNT || kind == UNIT_ORDINAL || kind == UNIT_LITERAL || kind == UNIT_PURE;
 }
 
-/* "'shops.total' is in EUR and 'shops.rural' is a count: …": the units may come from far away, so the sides are named.
- */
-static struct str clash_text(struct making *m, const struct formula_node *a, const struct formula_node *b)
+/* "in " where a unit follows, nothing before "a count". */
+static const char *preposition(enum unit_kind kind)
 {
-    struct buf text = {.arena = m->arena};
-    const struct formula_node *sides[] = {a, b};
-    for (size_t i = 0; i < 2; i++) {
-        enum unit_kind kind = sides[i]->unit.kind;
-        bool in = kind == UNIT_MONEY || kind == UNIT_MEASURE || kind == UNIT_RATIO || kind == UNIT_POINTS ||
-                  kind == UNIT_DURATION;
-        struct str side = expr_write(m->arena, sides[i]->expr), unit = unit_write(m->arena, sides[i]->unit);
-        buf_addf(&text, "%s'%.*s' is %s%.*s", i ? " and " : "", STR_ARG(side), in ? "in " : "", STR_ARG(unit));
-    }
-    buf_add(&text, STR(": they cannot be added or compared"));
-    return buf_str(&text);
+    bool in = kind == UNIT_MONEY || kind == UNIT_MEASURE || kind == UNIT_RATIO || kind == UNIT_POINTS ||
+              kind == UNIT_DURATION;
+    return in ? "in " : "";
+}
+
+/* The units may come from far away, so the sides are named. */
+static struct message clash(struct making *m, const struct formula_node *a, const struct formula_node *b)
+{
+    struct str left = expr_write(m->arena, a->expr), right = expr_write(m->arena, b->expr);
+    return message_make(m->arena, "'%.*s' is %s%s and '%.*s' is %s%s: they cannot be added or compared", STR_ARG(left),
+                        preposition(a->unit.kind), str_z(m->arena, unit_write(m->arena, a->unit)), STR_ARG(right),
+                        preposition(b->unit.kind), str_z(m->arena, unit_write(m->arena, b->unit)));
 }
 
 /* `x <= 100` on a percentage means `x <= 100 %`. */
@@ -134,8 +134,8 @@ static bool propose_percent(struct making *m, const struct formula_node *a, cons
     struct str number = number_write(m->arena, literal->number);
     bool is_share = number_compare(number_abs(m->arena, literal->number), number_int(1)) <= 0;
     unit_error(m, literal->expr,
-               str_format(m->arena, "a percentage meets the bare number %.*s: write %.*s %%%s", STR_ARG(number),
-                          STR_ARG(number), is_share ? ", or 100 % for the whole" : ""));
+               message_make(m->arena, "a percentage meets the bare number %.*s: write %.*s %%%s", STR_ARG(number),
+                            STR_ARG(number), is_share ? ", or 100 % for the whole" : ""));
     return true;
 }
 
@@ -154,7 +154,7 @@ static struct unit join(struct making *m, const struct expr *expr, size_t a, cha
     struct unit out = left->unit;
     if (!unit_join(left->unit, op, right->unit, &out)) {
         if (!propose_percent(m, left, right))
-            unit_error(m, expr, clash_text(m, left, right));
+            unit_error(m, expr, clash(m, left, right));
         return left->unit;
     }
     make_duration(m, a, right->unit);
@@ -277,7 +277,7 @@ static size_t make_product(struct making *m, const struct expr *expr, size_t a, 
 {
     struct unit unit = unit_pure();
     if (!unit_times(m->arena, m->nodes.items[a].unit, m->nodes.items[b].unit, power, &unit))
-        unit_error(m, expr, STR("this product has too many units"));
+        unit_error(m, expr, message_make(m->arena, "this product has too many units"));
     return add_binary(m, power > 0 ? FORMULA_MUL : FORMULA_DIV, expr, a, b, unit);
 }
 
@@ -329,7 +329,7 @@ static int places_of(struct making *m, const struct expr *expr)
     for (int i = 0; literal && i <= MOST_PLACES; i++)
         if (number_equal(setting_value(places), number_int(i)))
             return i;
-    unit_error(m, places, STR("the places of round are a whole number from 0 to 100"));
+    unit_error(m, places, message_make(m->arena, "the places of round are a whole number from 0 to 100"));
     return 0;
 }
 
@@ -532,7 +532,7 @@ static size_t make(struct making *m, const struct expr *expr)
     case EXPR_TEXT:
         break;
     }
-    unit_error(m, expr, STR("a text can only be compared with a dim, by = or !="));
+    unit_error(m, expr, message_make(m->arena, "a text can only be compared with a dim, by = or !="));
     return add_constant(m, expr, number_int(0), unit_pure());
 }
 

@@ -74,7 +74,7 @@ static void add_not_evaluated(struct checking *c, const struct rule *rule, struc
     check_add(c, rule, &finding);
     check_rule_error(
         c, rule, tally, STR("pattern"), 0,
-        str_format(c->tally->arena, "the pattern could not be evaluated on '%.*s': %s", STR_ARG(figure->id), why));
+        message_make(c->tally->arena, "the pattern could not be evaluated on '%.*s': %s", STR_ARG(figure->id), why));
 }
 
 /* False when the pattern ran away: it would on the next figures too. The cells of a grid share its label: what one has

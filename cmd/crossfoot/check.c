@@ -119,7 +119,7 @@ static bool write_report(struct run *run, const struct output *output, struct re
         outfile_close(&file, &diag);
     }
     if (diag.failed)
-        fprintf(stderr, "crossfoot: %.*s: %.*s\n", STR_ARG(diag.source), STR_ARG(diag.text));
+        complain(run->settings, &diag);
     return !diag.failed;
 }
 
@@ -169,8 +169,9 @@ static int check(struct run *run)
         inputs_load_shape(&run->inputs, run->config.shapes.items[i]);
     choose_dossiers(run);
     if (!run->dossiers.count && !run->input_problems.count) {
-        fputs("crossfoot check: nothing to check: name a dataset, a document or a folder, or write a crossfoot.json\n",
-              stderr);
+        struct diag diag = {.arena = run->arena};
+        diag_at(&diag, NULL, 0, "nothing to check: name a dataset, a document or a folder, or write a crossfoot.json");
+        complain(run->settings, &diag);
         return EXIT_INPUT;
     }
     check_all(run);

@@ -7,12 +7,6 @@
 #include "base/arena.h"
 #include "crossfoot/options.h"
 
-static _Noreturn void out_of_memory(void)
-{
-    fputs("crossfoot: out of memory\n", stderr);
-    _exit(EXIT_UNFINISHED);
-}
-
 /* The language of answers: the first of the variables that is set, as POSIX says. */
 static enum locale locale_of_environment(void)
 {
@@ -25,32 +19,40 @@ static enum locale locale_of_environment(void)
     return LOCALE_EN;
 }
 
-static int run(struct arena *arena, int argc, char **argv)
+static _Noreturn void out_of_memory(void)
 {
-    struct settings settings = {.locale = locale_of_environment(), .fail_on = SEVERITY_ERROR};
+    enum locale locale = locale_of_environment();
+    fprintf(stderr, "crossfoot%s %s\n", word(locale, WORD_COLON), locale_text(locale, "out of memory"));
+    _exit(EXIT_UNFINISHED);
+}
+
+static int run(struct arena *arena, struct settings *settings, int argc, char **argv)
+{
     struct diag diag = {.arena = arena};
-    if (!options_read(&settings, arena, argc, argv, &diag)) {
-        const char *command = settings.command ? settings.command->name : "";
-        fprintf(stderr, "crossfoot%s%s: %.*s\n", *command ? " " : "", command, STR_ARG(diag.text));
+    if (!options_read(settings, arena, argc, argv, &diag)) {
+        complain(settings, &diag);
         return EXIT_INPUT;
     }
-    if (settings.version) {
+    if (settings->version) {
         puts("crossfoot " CROSSFOOT_VERSION);
         return EXIT_CLEAN;
     }
-    if (settings.help) {
-        options_help(stdout, settings.command);
+    if (settings->help) {
+        options_help(stdout, arena, settings);
         return EXIT_CLEAN;
     }
-    return settings.command->run(arena, &settings);
+    return settings->command->run(arena, settings);
 }
 
 int main(int argc, char **argv)
 {
     struct arena arena = {.out_of_memory = out_of_memory};
-    int status = run(&arena, argc, argv);
+    struct settings settings = {.locale = locale_of_environment(), .fail_on = SEVERITY_ERROR};
+    int status = run(&arena, &settings, argc, argv);
     if ((fflush(stdout) || ferror(stdout)) && status != EXIT_UNFINISHED) {
-        fprintf(stderr, "crossfoot: cannot write: %s\n", strerror(errno));
+        struct diag diag = {.arena = &arena};
+        diag_at(&diag, NULL, 0, "cannot write: %s", strerror(errno));
+        complain(&settings, &diag);
         status = EXIT_UNFINISHED;
     }
     arena_free(&arena);

@@ -60,11 +60,19 @@ static bool set_lang(struct settings *s, struct arena *arena, struct str value, 
     return lexicon_load(arena, value, diag) != NULL;
 }
 
+static bool choose_locale(struct settings *s, struct str name)
+{
+    enum locale locale = locale_from_name(name);
+    if (locale == LOCALE_EN && !str_starts(name, STR("en")))
+        return false;
+    s->locale = locale;
+    return true;
+}
+
 static bool set_locale(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
 {
     (void)arena;
-    s->locale = locale_from_name(value);
-    return s->locale == LOCALE_FR || str_starts(value, STR("en")) || bad_value(diag, "locale", value, "fr or en");
+    return choose_locale(s, value) || bad_value(diag, "locale", value, "fr or en");
 }
 
 static bool set_rounding(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
@@ -89,7 +97,8 @@ static bool set_format(struct settings *s, struct arena *arena, struct str value
     struct str path = value, name = str_cut(&path, STR(":"));
     const struct report_format *format = report_format_find(name);
     if (!format)
-        return bad_value(diag, "format", value, str_format(arena, "one of %.*s", STR_ARG(format_names(arena))).ptr);
+        return diag_at(diag, NULL, 0, "--format %.*s: it should be one of %.*s", STR_ARG(value),
+                       STR_ARG(format_names(arena)));
     *LIST_ADD(arena, &s->outputs) = (struct output){format, path};
     return true;
 }
@@ -151,7 +160,8 @@ static const struct option options[] = {
     {"lang", "LANGUAGE", "the language of inputs that name none: fr (the default), en", 0, CHECK | RULES, set_lang, 0},
     {"lang", "LANGUAGE", "the language of the documents: fr, en; else what they say, else a guess", 0, EXTRACT,
      set_lang, 0},
-    {"locale", "LOCALE", "the language of the answers for people: fr, en", 0, CHECK | RULES | EXTRACT, set_locale, 0},
+    {"locale", "LOCALE", "the language of the answers for people: fr, en", 0, CHECK | RULES | SCHEMA | EXTRACT,
+     set_locale, 0},
     {"rounding", "CONVENTION", "how figures were rounded: nearest (the default), half-even, truncation, floor, ceiling",
      0, CHECK, set_rounding, 0},
     {"format", "FORMAT[:FILE]", "the form of the report: text (the default), json; may be given several times", 'f',
@@ -265,10 +275,21 @@ static bool read_command(struct settings *s, struct str name, struct diag *diag)
     return diag_at(diag, NULL, 0, "unknown command '%.*s'", STR_ARG(name));
 }
 
+/* An error may stand before the option that says in which language it is told, so that option is looked for first. */
+static void find_locale(struct settings *s, const struct words *words)
+{
+    for (int i = 0; i < words->count; i++) {
+        struct str value = str_from(words->items[i]), name = str_cut(&value, STR("="));
+        if (str_equal(name, STR("--locale")))
+            choose_locale(s, i + 1 < words->count && !value.len ? str_from(words->items[i + 1]) : value);
+    }
+}
+
 bool options_read(struct settings *s, struct arena *arena, int argc, char **argv, struct diag *diag)
 {
     struct words rest = {argv + 1, argc - 1};
     bool only_paths = false;
+    find_locale(s, &rest);
     while (rest.count) {
         struct str word = str_from(*rest.items++);
         unsigned command = s->command ? s->command->flag : SCHEMA;
@@ -291,27 +312,54 @@ bool options_read(struct settings *s, struct arena *arena, int argc, char **argv
     return s->command || s->help || s->version || diag_at(diag, NULL, 0, "no command is given: see crossfoot --help");
 }
 
-void options_help(FILE *out, const struct command *command)
+static void help_of_all(FILE *out, enum locale locale)
 {
+    fprintf(out, "%s\n\n%s\n\n%s\n", locale_text(locale, "usage: crossfoot COMMAND [options] [argument ...]"),
+            locale_text(locale, "crossfoot checks that published figures agree: with arithmetic, with each other."),
+            locale_text(locale, "commands:"));
+    for (const struct command *command = commands; command->name; command++)
+        fprintf(out, "  %-8s %-12s %s\n", command->name, locale_text(locale, command->arguments),
+                locale_text(locale, command->about));
+    fprintf(out, "\n%s\n%s\n",
+            locale_text(locale, "exit status: 0 clean, 1 findings, 2 input or rules in error, 3 could not finish"),
+            locale_text(locale, "`crossfoot COMMAND --help` lists the options of a command."));
+}
+
+/* "  -f, --format FORMAT[:FILE]" */
+static struct str option_usage(struct arena *arena, enum locale locale, const struct option *option)
+{
+    char letter[] = {'-', option->letter, ',', ' ', '\0'};
+    return str_format(arena, "  %s--%s%s%s", option->letter ? letter : "    ", option->name,
+                      option->argument ? " " : "", option->argument ? locale_text(locale, option->argument) : "");
+}
+
+void options_help(FILE *out, struct arena *arena, const struct settings *settings)
+{
+    enum locale locale = settings->locale;
+    const struct command *command = settings->command;
     if (!command) {
-        fputs("usage: crossfoot COMMAND [options] [argument ...]\n\n"
-              "crossfoot checks that published figures agree: with arithmetic, with each other.\n\ncommands:\n",
-              out);
-        for (command = commands; command->name; command++)
-            fprintf(out, "  %-8s %-12s %s\n", command->name, command->arguments, command->about);
-        fputs("\nexit status: 0 clean, 1 findings, 2 input or rules in error, 3 could not finish\n"
-              "`crossfoot COMMAND --help` lists the options of a command.\n",
-              out);
+        help_of_all(out, locale);
         return;
     }
-    fprintf(out, "usage: crossfoot %s [options] %s\n\n%s\n\noptions:\n", command->name, command->arguments,
-            command->about);
+    struct message usage = message_make(arena, "usage: crossfoot %s [options] %s", command->name, command->arguments);
+    fprintf(out, "%.*s\n\n%s\n\n%s\n", STR_ARG(locale_message(arena, locale, &usage)),
+            locale_text(locale, command->about), locale_text(locale, "options:"));
     for (size_t i = 0; i < OPTION_COUNT; i++) {
         if (!(options[i].commands & command->flag))
             continue;
-        char letter[] = {'-', options[i].letter, ',', ' ', '\0'};
-        int width = fprintf(out, "  %s--%s%s%s", options[i].letter ? letter : "    ", options[i].name,
-                            options[i].argument ? " " : "", options[i].argument ? options[i].argument : "");
-        fprintf(out, "%*s%s\n", width < 30 ? 30 - width : 1, "", options[i].about);
+        struct str option = option_usage(arena, locale, &options[i]);
+        size_t width = utf8_count(option);
+        fprintf(out, "%.*s%*s%s\n", STR_ARG(option), width < 32 ? (int)(32 - width) : 1, "",
+                locale_text(locale, options[i].about));
     }
+}
+
+void complain(const struct settings *settings, const struct diag *diag)
+{
+    const char *colon = word(settings->locale, WORD_COLON);
+    struct str text = locale_message(diag->arena, settings->locale, &diag->message);
+    fprintf(stderr, "crossfoot%s%s", settings->command ? " " : "", settings->command ? settings->command->name : "");
+    if (diag->source.len)
+        fprintf(stderr, "%s %.*s", colon, STR_ARG(diag->source));
+    fprintf(stderr, "%s %.*s\n", colon, STR_ARG(text));
 }

@@ -1,7 +1,7 @@
 /* options: the command line, read by one table.
  *
  *     struct settings settings;
- *     if (!options_read(&settings, &arena, argc, argv, &diag)) ... diag.text is a usage error ...
+ *     if (!options_read(&settings, &arena, argc, argv, &diag)) ... diag.message is a usage error ...
  */
 #ifndef CROSSFOOT_OPTIONS_H
 #define CROSSFOOT_OPTIONS_H
@@ -53,8 +53,11 @@ extern const struct command commands[];
 /* Reads the command and its options. False, with a usage error in the diag, when they are wrong. */
 bool options_read(struct settings *settings, struct arena *arena, int argc, char **argv, struct diag *diag);
 
-/* The summary of all commands (`command` NULL), or of one with its options. */
-void options_help(FILE *out, const struct command *command);
+/* The summary of all commands, or of the one that was named with its options. */
+void options_help(FILE *out, struct arena *arena, const struct settings *settings);
+
+/* Tells an error on stderr, after the name of the command: "crossfoot check: unknown option --al". */
+void complain(const struct settings *settings, const struct diag *diag);
 
 /* "json", "ndjson" or "text"; false for anything else. */
 bool extract_form_read(struct str name, enum extract_form *form);

@@ -16,17 +16,17 @@ static struct str described(struct arena *arena, const struct rule *rule)
                       STR_ARG(rule->pattern_text));
 }
 
-static void list_rules(const struct inputs *inputs)
+static void list_rules(const struct inputs *inputs, enum locale locale)
 {
     for (size_t i = 0; i < inputs->rules.count; i++) {
         const struct rule *rule = inputs->rules.items[i];
         struct str severity = severity_name(rule->severity), kind = finding_kind_name(rule->kind);
         struct str text = described(inputs->arena, rule);
         printf("%-32.*s %-8.*s %-8.*s %.*s%s\n", STR_ARG(rule->id), STR_ARG(kind), STR_ARG(severity), STR_ARG(text),
-               rule->optional ? " (optional)" : "");
+               rule->optional ? locale_text(locale, " (optional)") : "");
     }
     for (size_t i = 0; i < built_in_rule_count; i++)
-        printf("%-32s %-8s %-8s %s\n", built_in_rules[i].id, "", "error", built_in_rules[i].about);
+        printf("%-32s %-8s %-8s %s\n", built_in_rules[i].id, "", "error", locale_text(locale, built_in_rules[i].about));
 }
 
 /* TAP: one test for each example, named by rule, side and number. */
@@ -46,7 +46,7 @@ static bool test_rules(struct inputs *inputs)
                 printf("%sok %zu - %.*s %s %zu\n", ok ? "" : "not ", ++number, STR_ARG(rule->id), sides[side], j + 1);
                 if (!ok)
                     printf("# %.*s:%zu:%zu: %.*s\n", STR_ARG(diag.source), diag.position.line, diag.position.column,
-                           STR_ARG(diag.text));
+                           STR_ARG(diag.message.text));
             }
         }
     }
@@ -75,7 +75,7 @@ int command_rules(struct arena *arena, struct settings *settings)
     if (settings->test)
         passed = test_rules(&inputs);
     else
-        list_rules(&inputs);
+        list_rules(&inputs, settings->locale);
     patterns_free(&patterns);
     return problems.count ? EXIT_INPUT : passed ? EXIT_CLEAN : EXIT_FINDINGS;
 }

@@ -24,8 +24,9 @@ int command_schema(struct arena *arena, struct settings *settings)
     for (size_t i = 0; i < settings->paths.count; i++) {
         struct str name = settings->paths.items[i];
         if (!embed_find(str_format(arena, "%.*s%.*s%.*s", STR_ARG(folder), STR_ARG(name), STR_ARG(ending)), &bytes)) {
-            fprintf(stderr, "crossfoot schema: there is no schema '%.*s'; `crossfoot schema` lists them\n",
-                    STR_ARG(name));
+            struct diag diag = {.arena = arena};
+            diag_at(&diag, NULL, 0, "there is no schema '%.*s'; `crossfoot schema` lists them", STR_ARG(name));
+            complain(settings, &diag);
             return EXIT_INPUT;
         }
         fwrite(bytes.ptr, 1, bytes.len, stdout);

@@ -161,8 +161,8 @@ static bool read_head(struct intake *in, struct diag *diag, size_t at, const str
         return false;
     dataset->dims = intake_lay(in->arena, &in->totals, dataset->dims, (struct dims){0});
     in->lexicon = lexicons_get(in->reader->lexicons, dataset->lang, &unknown);
-    return in->lexicon || diag_at(diag, in->scan->source, in->scan->values[m->lang ? m->lang : at].start, "%.*s",
-                                  STR_ARG(unknown.text));
+    return in->lexicon ||
+           diag_message(diag, in->scan->source, in->scan->values[m->lang ? m->lang : at].start, unknown.message);
 }
 
 struct dataset *dataset_read(struct dataset_reader *reader, const struct scan *scan, size_t at)

@@ -118,10 +118,11 @@ static bool read_rounding(struct shape *shape, struct diag *diag)
 static bool read_lang(struct shape *shape, struct lexicons *lexicons, struct diag *diag)
 {
     struct diag unknown = {.arena = shape->arena};
+    const struct json *lang = json_member(shape->root, STR("lang"));
     if (!read_text(diag, shape->root, "lang", &shape->lang))
         return false;
     return !shape->lang.len || lexicons_get(lexicons, shape->lang, &unknown) ||
-           json_fail(diag, json_member(shape->root, STR("lang")), "%.*s", STR_ARG(unknown.text));
+           diag_message(diag, lang->source, json_offset(diag->arena, lang), unknown.message);
 }
 
 static bool read_files(struct shape *shape, struct diag *diag)

@@ -1,7 +1,6 @@
 #include "read/json.h"
 
 #include <jansson.h>
-#include <stdarg.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -168,23 +167,20 @@ size_t json_text_offset(struct arena *arena, const struct json *node, size_t off
 
 bool json_fail(struct diag *diag, const struct json *node, const char *format, ...)
 {
-    struct buf text = {.arena = diag->arena};
     va_list list;
     va_start(list, format);
-    buf_add_list(&text, format, list);
+    struct message message = message_list(diag->arena, format, list);
     va_end(list);
-    return diag_at(diag, node->source, json_offset(diag->arena, node), "%.*s", STR_ARG(buf_str(&text)));
+    return diag_message(diag, node->source, json_offset(diag->arena, node), message);
 }
 
 bool json_fail_in(struct diag *diag, const struct json *node, size_t offset, const char *format, ...)
 {
-    struct buf text = {.arena = diag->arena};
     va_list list;
     va_start(list, format);
-    buf_add_list(&text, format, list);
+    struct message message = message_list(diag->arena, format, list);
     va_end(list);
-    size_t place = json_text_offset(diag->arena, node, offset);
-    return diag_at(diag, node->source, place, "%.*s", STR_ARG(buf_str(&text)));
+    return diag_message(diag, node->source, json_text_offset(diag->arena, node, offset), message);
 }
 
 /* reference-token = *( unescaped / "~0" / "~1" )                       (RFC 6901, section 3) */

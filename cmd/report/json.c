@@ -190,7 +190,7 @@ static void write_unread(struct json_writer *w, const struct problems *problems)
             json_key(w, "column");
             json_count(w, diag->position.column);
         }
-        member(w, "message", diag->text);
+        member(w, "message", diag->message.text);
         json_close(w, '}');
     }
     json_close(w, ']');

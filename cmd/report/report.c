@@ -108,8 +108,9 @@ void report_problems(FILE *out, const struct problems *problems, enum locale loc
             fprintf(out, "%.*s:", STR_ARG(diag->source));
         if (diag->position.line)
             fprintf(out, "%zu:%zu:", diag->position.line, diag->position.column);
+        struct str text = locale_message(problems->arena, locale, &diag->message);
         fprintf(out, "%s%s%s %.*s\n", diag->source.len ? " " : "",
-                word(locale, diag->warning ? WORD_WARNING : WORD_ERROR), word(locale, WORD_COLON), STR_ARG(diag->text));
+                word(locale, diag->warning ? WORD_WARNING : WORD_ERROR), word(locale, WORD_COLON), STR_ARG(text));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "report/words.h"
 
 #include "base/buf.h"
+#include "report/french.h"
 
 #define AS_PAIR(id, en, fr) [id] = {en, fr},
 #define NO_BREAK_SPACE "\xc2\xa0"
@@ -33,6 +34,46 @@ const char *reason_word(enum locale locale, enum unchecked_reason reason)
         [UNCHECKED_NOT_EVALUATED] = WORD_NOT_EVALUATED,
     };
     return word(locale, words[reason]);
+}
+
+const char *locale_text(enum locale locale, const char *english)
+{
+    const char *translated = locale == LOCALE_FR ? french(english) : NULL;
+    return translated ? translated : english;
+}
+
+/* %1 … %9: the arguments. %%: a percent sign. */
+static void fill(struct buf *out, enum locale locale, struct str template, const struct message *message)
+{
+    while (template.len) {
+        buf_add(out, str_cut(&template, STR("%")));
+        if (!template.len)
+            return;
+        size_t which = (size_t)(template.ptr[0] - '1');
+        if (which >= message->arg_count)
+            buf_add_char(out, template.ptr[0]);
+        else if (message->args[which].is_word)
+            buf_add(out, str_from(locale_text(locale, message->args[which].text.ptr)));
+        else
+            buf_add(out, message->args[which].text);
+        template = str_part(template, 1, template.len);
+    }
+}
+
+struct str locale_message(struct arena *arena, enum locale locale, const struct message *message)
+{
+    struct buf out = {.arena = arena};
+    for (const struct message *part = message; part; part = part->cause) {
+        const char *template = locale == LOCALE_FR && part->format ? french(part->format) : NULL;
+        if (!template) {
+            buf_add(&out, part->text);
+            break;
+        }
+        fill(&out, locale, str_from(template), part);
+        if (part->cause)
+            buf_addf(&out, "%s ", word(locale, WORD_COLON));
+    }
+    return buf_str(&out);
 }
 
 enum locale locale_from_name(struct str name)

@@ -5,7 +5,7 @@
 #ifndef REPORT_WORDS_H
 #define REPORT_WORDS_H
 
-#include "base/str.h"
+#include "base/message.h"
 #include "check/finding.h"
 
 enum locale { LOCALE_EN, LOCALE_FR };
@@ -18,7 +18,7 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_UNCHECKED, "unchecked", "non vérifié")                                                                      \
     X(WORD_HOLDS, "holds", "juste")                                                                                    \
     X(WORD_HOLDS_ROUNDED, "holds thanks to rounding", "juste aux arrondis près")                                       \
-    X(WORD_COLON, ":", " :")                                                                                           \
+    X(WORD_COLON, ":", " :")                                                                                           \
     X(WORD_GAP, "gap", "écart")                                                                                        \
     X(WORD_LEFT, "left", "à gauche")                                                                                   \
     X(WORD_RIGHT, "right", "à droite")                                                                                 \
@@ -61,6 +61,12 @@ enum word { WORDS(AS_ENUM) WORD_COUNT };
 const char *word(enum locale locale, enum word which);
 const char *severity_word(enum locale locale, enum severity severity);
 const char *reason_word(enum locale locale, enum unchecked_reason reason);
+
+/* A word or sentence of the program in the reader's language; as it is where there is no translation. */
+const char *locale_text(enum locale locale, const char *english);
+
+/* The same of a message; one whose format has no translation is all in English. */
+struct str locale_message(struct arena *arena, enum locale locale, const struct message *message);
 
 /* From "fr", "fr_FR.UTF-8", "en" …; anything else is English. */
 enum locale locale_from_name(struct str name);

@@ -1,7 +1,7 @@
 /* expr: the checks of rules, as trees.
  *
  *     struct expr *e = expr_parse(&arena, fr, STR("shops.rural + shops.premises = shops.total"), &error);
- *     if (!e) ... error.at (a byte of the text), error.text ...
+ *     if (!e) ... error.at (a byte of the text), error.message ...
  *
  * Grammar (blanks are free between tokens; `,` may stand for `;`):
  *
@@ -32,6 +32,7 @@
 #ifndef RULE_EXPR_H
 #define RULE_EXPR_H
 
+#include "base/message.h"
 #include "figure/notation.h"
 
 enum expr_op {
@@ -89,7 +90,7 @@ enum { EXPR_MAX_LEVELS = 200, EXPR_MAX_NODES = 5000 };
 
 struct expr_error {
     size_t at; /* byte of the text */
-    struct str text;
+    struct message message;
 };
 
 /* NULL, with the error filled, when the text is no check. The tree lives in the arena and borrows the text. */

@@ -1,20 +1,14 @@
 #include "rule/expr_scan.h"
 
-#include <stdarg.h>
-
-#include "base/buf.h"
-
 bool scan_fail(struct parser *p, size_t at, const char *format, ...)
 {
     if (p->failed)
         return false;
     p->failed = true;
-    struct buf text = {.arena = p->arena};
     va_list list;
     va_start(list, format);
-    buf_add_list(&text, format, list);
+    *p->error = (struct expr_error){at, message_list(p->arena, format, list)};
     va_end(list);
-    *p->error = (struct expr_error){at, buf_str(&text)};
     return false;
 }
 

@@ -30,9 +30,10 @@ static struct source *open_file(struct reader *reader, const struct inclusion *i
     if (ok)
         return source;
     if (inclusion->node)
-        json_fail(diag, inclusion->node, "cannot include '%.*s': %.*s", STR_ARG(inclusion->path), STR_ARG(reason.text));
+        diag_message(diag, inclusion->node->source, json_offset(diag->arena, inclusion->node),
+                     message_because(diag->arena, &reason.message, "cannot include '%.*s'", STR_ARG(inclusion->path)));
     else
-        diag_about(diag, inclusion->path, "%.*s", STR_ARG(reason.text));
+        *diag = reason;
     return NULL;
 }
 

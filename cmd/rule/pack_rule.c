@@ -62,13 +62,11 @@ bool reader_lexicon(struct reader *reader, struct diag *diag, const struct json 
 {
     struct diag reason = {.arena = diag->arena};
     *out = lexicons_get(reader->context->lexicons, lang, &reason);
-    return *out || json_fail(diag, node, "lang: %.*s", STR_ARG(reason.text));
+    return *out || diag_message(diag, node->source, json_offset(diag->arena, node),
+                                message_because(diag->arena, &reason.message, "lang"));
 }
 
-bool rule_is_for_documents(const struct rule *rule)
-{
-    return str_equal(rule->in, STR("document"));
-}
+bool rule_is_for_documents(const struct rule *rule) { return str_equal(rule->in, STR("document")); }
 
 /* One rule while it is read. */
 struct reading {
@@ -87,8 +85,9 @@ static bool read_expression(struct reading *r, struct str name, struct str *text
     if (!text->len)
         return true;
     *out = expr_parse(r->reader->context->arena, r->lexicon, *text, &error);
-    return *out || json_fail_in(r->diag, json_member(r->node, name), error.at, "%.*s: %.*s", STR_ARG(name),
-                                STR_ARG(error.text));
+    const struct json *member = json_member(r->node, name);
+    return *out || diag_message(r->diag, member->source, json_text_offset(r->diag->arena, member, error.at),
+                                message_because(r->diag->arena, &error.message, "%.*s", STR_ARG(name)));
 }
 
 static bool read_pattern(struct reading *r)
@@ -96,7 +95,7 @@ static bool read_pattern(struct reading *r)
     struct rule *rule = r->rule;
     struct patterns *patterns = r->reader->context->patterns;
     size_t at;
-    struct str why;
+    const char *why;
     if (!member_text(r->diag, r->node, STR("pattern"), &rule->pattern_text) ||
         !member_text(r->diag, r->node, STR("in"), &rule->in))
         return false;
@@ -105,8 +104,7 @@ static bool read_pattern(struct reading *r)
     rule->pattern = str_equal(rule->in, STR("document"))
                         ? pattern_new_for_documents(patterns, rule->pattern_text, &at, &why)
                         : pattern_new(patterns, rule->pattern_text, &at, &why);
-    return rule->pattern ||
-           json_fail_in(r->diag, json_member(r->node, STR("pattern")), at, "pattern: %.*s", STR_ARG(why));
+    return rule->pattern || json_fail_in(r->diag, json_member(r->node, STR("pattern")), at, "pattern: %s", why);
 }
 
 static bool read_template(struct reading *r)
@@ -118,8 +116,9 @@ static bool read_template(struct reading *r)
     if (!rule->text.len)
         return true;
     rule->template = template_parse(r->reader->context->arena, rule->text, &error);
-    return rule->template ||
-           json_fail_in(r->diag, json_member(r->node, STR("text")), error.at, "text: %.*s", STR_ARG(error.text));
+    const struct json *member = json_member(r->node, STR("text"));
+    return rule->template || diag_message(r->diag, member->source, json_text_offset(r->diag->arena, member, error.at),
+                                          message_because(r->diag->arena, &error.message, "text"));
 }
 
 /* Names in braces: "{a} is not {b}". */
@@ -291,5 +290,7 @@ bool rule_read(struct reader *reader, const struct pack *pack, const struct json
               read_expression(&r, STR("when"), &when, &out->when) && read_pattern(&r) && read_template(&r) &&
               read_words(&r) && read_expect(&r) && read_severity(&r) && read_kind(&r) && read_optional(&r) &&
               read_examples(&r) && parts_fit(&r);
+    if (out->template)
+        out->in = STR("document");
     return ok;
 }

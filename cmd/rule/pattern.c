@@ -70,11 +70,11 @@ static int64_t thread_time(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-static struct str error_message(struct arena *arena, int code)
+static const char *error_message(struct arena *arena, int code)
 {
     PCRE2_UCHAR text[256];
     pcre2_get_error_message(code, text, sizeof text);
-    return str_copy(arena, str_from((const char *)text));
+    return str_z(arena, str_from((const char *)text));
 }
 
 /* PCRE2 lists names by the alphabet, and a name as often as it has groups; here they go by number. */
@@ -99,12 +99,12 @@ static void read_names(struct pattern *p)
 }
 
 /* What would tell that a long subject is searched in stretches. */
-static bool is_allowed(struct str text, size_t *at, struct str *why)
+static bool is_allowed(struct str text, size_t *at, const char **why)
 {
     static const struct {
-        struct str text, why;
-    } refused[] = {{STR_INIT("\\G"), STR_INIT("\\G is not allowed")},
-                   {STR_INIT("(*COMMIT"), STR_INIT("(*COMMIT) is not allowed")}};
+        struct str text;
+        const char *why;
+    } refused[] = {{STR_INIT("\\G"), "\\G is not allowed"}, {STR_INIT("(*COMMIT"), "(*COMMIT) is not allowed"}};
     for (*at = 0; *at < text.len; ++*at) {
         for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
             if (str_starts(str_part(text, *at, text.len), refused[i].text)) {
@@ -134,11 +134,11 @@ static size_t write_pattern(struct buf *whole, struct str text, bool document, s
     return at;
 }
 
-static struct pattern *compile(struct patterns *patterns, struct str text, bool document, size_t *at, struct str *why)
+static struct pattern *compile(struct patterns *patterns, struct str text, bool document, size_t *at, const char **why)
 {
     if (text.len > LONGEST_PATTERN) {
         *at = 0;
-        *why = STR("longer than 65536 bytes");
+        *why = "longer than 65536 bytes";
         return NULL;
     }
     if (!is_allowed(text, at, why))
@@ -164,12 +164,12 @@ static struct pattern *compile(struct patterns *patterns, struct str text, bool 
     return p;
 }
 
-struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *at, struct str *why)
+struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *at, const char **why)
 {
     return compile(patterns, text, false, at, why);
 }
 
-struct pattern *pattern_new_for_documents(struct patterns *patterns, struct str text, size_t *at, struct str *why)
+struct pattern *pattern_new_for_documents(struct patterns *patterns, struct str text, size_t *at, const char **why)
 {
     return compile(patterns, text, true, at, why);
 }
@@ -214,7 +214,7 @@ static const char *why_not(struct arena *arena, int code)
     /* PCRE2's numbers of the errors of UTF-8 */
     if (code <= PCRE2_ERROR_UTF8_ERR1 && code >= PCRE2_ERROR_UTF8_ERR21)
         return "not UTF-8";
-    return error_message(arena, code).ptr;
+    return error_message(arena, code);
 }
 
 static void read_groups(struct pattern *p, struct arena *arena, struct str subject, struct pattern_match *match)

@@ -39,10 +39,10 @@ struct pattern_match {
 /* Compiles; machine code is made at the first match. NULL when the pattern is wrong: *at is the byte of it where, *why
  * PCRE2's reason (in the arena). Settings at its start, such as (*UCP) or (*LIMIT_MATCH=9), and
  * what depends on where a search started, \G and (*COMMIT), are wrong too. */
-struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *at, struct str *why);
+struct pattern *pattern_new(struct patterns *patterns, struct str text, size_t *at, const char **why);
 
 /* The same for a pattern that is looked for in documents. */
-struct pattern *pattern_new_for_documents(struct patterns *patterns, struct str text, size_t *at, struct str *why);
+struct pattern *pattern_new_for_documents(struct patterns *patterns, struct str text, size_t *at, const char **why);
 
 /* The first match from byte `from` on. The match lives in the arena. With `from` 0 the subject is checked to be UTF-8
  * and the time allowed starts to run; with a larger one, the search of that subject goes on. */

@@ -14,9 +14,12 @@ struct reading_template {
     struct expr_error *error;
 };
 
-static bool fail(struct reading_template *r, size_t at, struct str text)
+__attribute__((format(printf, 3, 4))) static bool fail(struct reading_template *r, size_t at, const char *format, ...)
 {
-    *r->error = (struct expr_error){at, text};
+    va_list list;
+    va_start(list, format);
+    *r->error = (struct expr_error){at, message_list(r->arena, format, list)};
+    va_end(list);
     return false;
 }
 
@@ -48,17 +51,16 @@ static bool fail_kind(struct reading_template *r, size_t at, struct str name)
     struct buf names = {.arena = r->arena};
     for (enum notation_kind kind = 0; kind < NOTATION_NOT_A_FIGURE; kind++)
         buf_addf(&names, "%s%.*s", kind ? ", " : "", STR_ARG(notation_kind_name(kind)));
-    return fail(r, at,
-                str_format(r->arena, "'%.*s' is no kind of figure: %.*s", STR_ARG(name), STR_ARG(buf_str(&names))));
+    return fail(r, at, "'%.*s' is no kind of figure: %.*s", STR_ARG(name), STR_ARG(buf_str(&names)));
 }
 
 static bool name_is_free(struct reading_template *r, size_t at, struct str name)
 {
     if (scan_is_reserved(name))
-        return fail(r, at, str_format(r->arena, "'%.*s' is reserved in checks", STR_ARG(name)));
+        return fail(r, at, "'%.*s' is reserved in checks", STR_ARG(name));
     for (size_t i = 0; i < r->out->count; i++)
         if (str_equal(r->out->items[i].name, name))
-            return fail(r, at, str_format(r->arena, "the name '%.*s' is taken", STR_ARG(name)));
+            return fail(r, at, "the name '%.*s' is taken", STR_ARG(name));
     return true;
 }
 
@@ -69,12 +71,12 @@ static bool read_figure(struct reading_template *r)
     struct str inside = str_part(r->text, r->at, r->at + str_find(rest_of(r), STR("}")));
     struct template_item item = {.what = TEMPLATE_FIGURE, .any = true};
     if (r->at + inside.len == r->text.len)
-        return fail(r, open, STR("a '{' without its '}'"));
+        return fail(r, open, "a '{' without its '}'");
     struct str kind = inside, name = str_trim(str_cut(&kind, STR(":")));
     size_t at = (size_t)(name.ptr - r->text.ptr);
     item.name = name;
     if (!name.len || scan_name(name) < name.len)
-        return fail(r, at, STR("a name is expected: {total}, {part:percent}"));
+        return fail(r, at, "a name is expected: {total}, {part:percent}");
     if (!name_is_free(r, at, name))
         return false;
     if (str_find(inside, STR(":")) < inside.len) {
@@ -108,14 +110,13 @@ static bool read_word(struct reading_template *r, struct template_phrase *phrase
     size_t start = r->at;
     struct token token = token_next(r->text, &r->at, &spelling);
     if (token.type == TOKEN_DIGITS)
-        return fail(r, start, STR("a number stands for a figure: write {name}"));
+        return fail(r, start, "a number stands for a figure: write {name}");
     if (token_is_mark(&token, '{'))
-        return fail(r, start, STR("no figure may stand among alternatives"));
+        return fail(r, start, "no figure may stand among alternatives");
     if (token_is_mark(&token, '}') || token_is_mark(&token, ']') || token_is_mark(&token, '|'))
-        return fail(r, start,
-                    str_format(r->arena, "a '%c' without its '%c'", (char)token.code, token.code == '}' ? '{' : '['));
+        return fail(r, start, "a '%c' without its '%c'", (char)token.code, token.code == '}' ? '{' : '[');
     if (token.type == TOKEN_WORD && !spelling.len)
-        return fail(r, start, STR("this word is too long"));
+        return fail(r, start, "this word is too long");
     struct template_word *word = LIST_ADD(r->arena, phrase);
     if (token.type == TOKEN_MARK) {
         word->mark = token.code;
@@ -136,11 +137,11 @@ static bool read_alternatives(struct reading_template *r)
         struct template_phrase phrase = {0};
         for (skip_blanks(r); !str_starts(rest_of(r), STR("|")) && !str_starts(rest_of(r), STR("]")); skip_blanks(r)) {
             if (r->at == r->text.len)
-                return fail(r, open, STR("a '[' without its ']'"));
+                return fail(r, open, "a '[' without its ']'");
             if (str_starts(rest_of(r), STR("…")) || str_starts(rest_of(r), STR("...")))
-                return fail(r, r->at, STR("no gap may stand among alternatives"));
+                return fail(r, r->at, "no gap may stand among alternatives");
             if (phrase.count == TEMPLATE_MAX_PHRASE)
-                return fail(r, r->at, STR("too many words"));
+                return fail(r, r->at, "too many words");
             if (!read_word(r, &phrase))
                 return false;
         }
@@ -162,7 +163,7 @@ static bool read_item(struct reading_template *r)
     if (accept(r, STR("…")) || accept(r, STR("..."))) {
         skip_blanks(r);
         if (!r->out->count || r->at == r->text.len || items[r->out->count - 1].what == TEMPLATE_GAP)
-            return fail(r, start, STR("a gap stands between two other parts of the text"));
+            return fail(r, start, "a gap stands between two other parts of the text");
         *LIST_ADD(r->arena, r->out) = (struct template_item){.what = TEMPLATE_GAP};
         return true;
     }
@@ -208,12 +209,12 @@ struct template *template_parse(struct arena *arena, struct str text, struct exp
             return NULL;
         template->width += width_of(&template->items[template->count - 1]);
         if (template->width > TEMPLATE_MAX_WIDTH) {
-            fail(&r, start, STR("the text is too long from here on"));
+            fail(&r, start, "the text is too long from here on");
             return NULL;
         }
     }
     if (is_empty(template)) {
-        fail(&r, 0, STR("this text would match everywhere"));
+        fail(&r, 0, "this text would match everywhere");
         return NULL;
     }
     return template;

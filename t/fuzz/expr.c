@@ -18,7 +18,7 @@ static void check(const struct lexicon *lexicon, struct str text)
     struct arena arena = {0};
     struct expr_error error = {0};
     const struct expr *e = expr_parse(&arena, lexicon, text, &error);
-    if (!e && (error.at > text.len || !error.text.len))
+    if (!e && (error.at > text.len || !error.message.text.len))
         abort();
     if (e) {
         struct str written = expr_write(&arena, e);
@@ -26,7 +26,7 @@ static void check(const struct lexicon *lexicon, struct str text)
         if (!again || !expr_equal(e, again)) {
             fprintf(stderr, "%.*s\nis written\n%.*s\n", STR_ARG(text), STR_ARG(written));
             if (!again)
-                fprintf(stderr, "%zu: %.*s\n", error.at, STR_ARG(error.text));
+                fprintf(stderr, "%zu: %.*s\n", error.at, STR_ARG(error.message.text));
             abort();
         }
     }

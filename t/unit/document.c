@@ -37,7 +37,7 @@ static void read_bytes(struct test *t, const char *type, struct str bytes, const
 {
     t->source = (struct source){.name = STR("draft"), .bytes = bytes};
     if (!document_read(&t->arena, &t->source, str_from(type), str_from(encoding), &t->document, &t->diag))
-        fail_msg("%.*s", STR_ARG(t->diag.text));
+        fail_msg("%.*s", STR_ARG(t->diag.message.text));
     const struct document *d = &t->document;
     for (size_t i = 0; i < d->run_count; i++) {
         assert_true(i ? d->runs[i].text > d->runs[i - 1].text : d->runs[i].text == 0);
@@ -398,12 +398,12 @@ static void types_are_told_by_names(void **state)
     assert_int_equal(document_type(STR("figures.json")).len, 0);
     t->source = (struct source){.name = STR("-"), .bytes = STR("12")};
     assert_false(document_read(&t->arena, &t->source, STR(""), STR(""), &t->document, &t->diag));
-    assert_true(str_find(t->diag.text, STR("--type")) < t->diag.text.len);
+    assert_true(str_find(t->diag.message.text, STR("--type")) < t->diag.message.text.len);
     t->diag.failed = false;
     assert_false(document_read(&t->arena, &t->source, STR("pdf"), STR(""), &t->document, &t->diag));
     t->diag.failed = false;
     assert_false(document_read(&t->arena, &t->source, STR("text"), STR("koi8"), &t->document, &t->diag));
-    assert_true(str_find(t->diag.text, STR("koi8")) < t->diag.text.len);
+    assert_true(str_find(t->diag.message.text, STR("koi8")) < t->diag.message.text.len);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)

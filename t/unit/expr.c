@@ -64,7 +64,7 @@ static void parse_all(const char *lang, const struct good *cases, size_t count)
         struct expr_error error = {0};
         const struct expr *e = expr_parse(&arena, words, str_from(cases[i].text), &error);
         if (!e)
-            fail_msg("%s: %zu: %.*s", cases[i].text, error.at, STR_ARG(error.text));
+            fail_msg("%s: %zu: %.*s", cases[i].text, error.at, STR_ARG(error.message.text));
         struct buf tree = {.arena = &arena};
         dump(&tree, e);
         assert_string_equal(str_z(&arena, buf_str(&tree)), cases[i].tree);
@@ -308,7 +308,7 @@ static void errors_and_their_places(void **state)
         if (expr_parse(&arena, words, str_from(cases[i].text), &error))
             fail_msg("%s: no error", cases[i].text);
         if (cases[i].message)
-            assert_string_equal(str_z(&arena, error.text), cases[i].message);
+            assert_string_equal(str_z(&arena, error.message.text), cases[i].message);
         if (error.at != cases[i].at)
             fail_msg("%s: error at %zu, not %zu", cases[i].text, error.at, cases[i].at);
     }
@@ -350,11 +350,11 @@ static void caps(void **state)
     static const char *const nests[] = {"(", "-", "not ", "sum(", "not (", "-("};
     for (size_t i = 0; i < COUNT(nests); i++) {
         assert_null(expr_parse(&arena, words, repeat(&arena, nests[i], 100000, "a = b"), &error));
-        assert_string_equal(str_z(&arena, error.text), "nested deeper than 200 levels");
+        assert_string_equal(str_z(&arena, error.message.text), "nested deeper than 200 levels");
     }
     assert_non_null(expr_parse(&arena, words, repeat(&arena, "a + ", 2000, "a = b"), &error));
     assert_null(expr_parse(&arena, words, repeat(&arena, "a + ", 100000, "a = b"), &error));
-    assert_string_equal(str_z(&arena, error.text), "the check has more than 5000 terms and operators");
+    assert_string_equal(str_z(&arena, error.message.text), "the check has more than 5000 terms and operators");
     assert_null(expr_parse(&arena, words, repeat(&arena, "1-", 100000, "1 = b"), &error));
     assert_null(expr_parse(&arena, words, repeat(&arena, "9", 2000, " = b"), &error));
     assert_null(expr_parse(&arena, words, repeat(&arena, "9", 2000, " = 5"), &error));
@@ -537,7 +537,7 @@ static void what_is_written_is_read_again(void **state)
         struct str text = expr_write(&arena, e);
         const struct expr *again = expr_parse(&arena, french, text, &error);
         if (!again)
-            fail_msg("%.*s: %zu: %.*s", STR_ARG(text), error.at, STR_ARG(error.text));
+            fail_msg("%.*s: %zu: %.*s", STR_ARG(text), error.at, STR_ARG(error.message.text));
         if (!expr_equal(e, again))
             fail_msg("%.*s: parses to another tree: %.*s", STR_ARG(text), STR_ARG(expr_write(&arena, again)));
         arena_free(&arena);

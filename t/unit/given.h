@@ -50,10 +50,10 @@ static struct given given_figures(struct arena *arena, const char *text)
     *source = (struct source){.name = STR("given.json"), .bytes = json};
     given.lexicon = lexicons_get(&lexicons, STR("fr"), &diag);
     if (!given.lexicon || !scan_read(arena, source, scan, &diag))
-        fail_msg("%s: %.*s", text, STR_ARG(diag.text));
+        fail_msg("%s: %.*s", text, STR_ARG(diag.message.text));
     given.dataset = dataset_read(&reader, scan, 0);
     if (problems.count)
-        fail_msg("%s: %.*s", text, STR_ARG(problems.items[0].text));
+        fail_msg("%s: %.*s", text, STR_ARG(problems.items[0].message.text));
     for (size_t i = 0; i < given.dataset->count; i++) {
         struct figure *figure = &given.dataset->figures[i];
         struct concept **concept = (struct concept **)map_put(&given.concepts, figure->id);
@@ -72,7 +72,7 @@ static struct rule given_rule(const struct given *given, const char *check)
     struct str text = given_json(given->arena, check);
     struct rule rule = {.check = expr_parse(given->arena, given->lexicon, text, &error)};
     if (!rule.check)
-        fail_msg("%s: %.*s", check, STR_ARG(error.text));
+        fail_msg("%s: %.*s", check, STR_ARG(error.message.text));
     return rule;
 }
 

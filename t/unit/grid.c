@@ -32,7 +32,7 @@ static void expect(const char *text, const char *expected)
         buf_addf(&out, "]=%.*s@%zu ", STR_ARG(value), source_position(&arena, &source, figure->place.start).column);
     }
     for (size_t i = 0; i < problems.count; i++)
-        buf_addf(&out, "%zu: %.*s. ", problems.items[i].position.column, STR_ARG(problems.items[i].text));
+        buf_addf(&out, "%zu: %.*s. ", problems.items[i].position.column, STR_ARG(problems.items[i].message.text));
     assert_string_equal(str_z(&arena, buf_str(&out)), expected);
     arena_free(&arena);
 }

@@ -91,7 +91,7 @@ static void errors_are_placed(void **state)
     assert_false(json_fail(&r.diag, check, "%s where %s is expected", json_type_name(check->type), "a list"));
     assert_int_equal(r.diag.position.line, 3);
     assert_int_equal(r.diag.position.column, 21);
-    assert_str(r.diag.text, STR("a text where a list is expected"));
+    assert_str(r.diag.message.text, STR("a text where a list is expected"));
     assert_str(r.diag.source, STR("pack.json"));
 
     struct diag inside = {.arena = &r.arena};
@@ -141,7 +141,7 @@ static void refusals(void **state)
         begin(&r, cases[i].text);
         assert_null(r.root);
         assert_true(r.diag.failed);
-        assert_str(r.diag.text, cases[i].why);
+        assert_str(r.diag.message.text, cases[i].why);
         assert_int_equal(r.diag.position.line, cases[i].line);
         assert_int_equal(r.diag.position.column, cases[i].column);
         end(&r);
@@ -154,7 +154,7 @@ static void a_source_without_bytes(void **state)
     struct reading r;
     begin(&r, (struct str){NULL, 0});
     assert_null(r.root);
-    assert_str(r.diag.text, STR("the file is empty"));
+    assert_str(r.diag.message.text, STR("the file is empty"));
     end(&r);
 }
 
@@ -186,11 +186,11 @@ static void check_folder(const char *folder, bool accepted)
         assert_true(file_read(&r.arena, path, &r.source, &r.diag));
         r.root = json_read(&r.arena, &r.source, &r.diag);
         if (!r.root != !accepted || r.diag.failed == accepted)
-            fail_msg("%s: %.*s", path.ptr, STR_ARG(r.diag.text));
+            fail_msg("%s: %.*s", path.ptr, STR_ARG(r.diag.message.text));
         if (accepted && r.source.bytes.len < 2048) /* each place is a scan */
             check_places(&r, r.root);
         if (!accepted)
-            assert_true(r.diag.position.line && r.diag.text.len);
+            assert_true(r.diag.position.line && r.diag.message.text.len);
         end(&r);
     }
     closedir(files);

@@ -58,7 +58,7 @@ static struct str outcome_text(struct arena *arena, const struct outcome *out)
 {
     const struct judgement *j = &out->judgement;
     if (out->result == FORMULA_UNIT_ERROR)
-        return str_format(arena, "%zu: %.*s", out->problem.error.at, STR_ARG(out->problem.error.text));
+        return str_format(arena, "%zu: %.*s", out->problem.error.at, STR_ARG(out->problem.error.message.text));
     if (out->result == FORMULA_UNCHECKED)
         return str_format(arena, "reason %d: %.*s", (int)out->problem.reason, STR_ARG(out->problem.detail));
     struct str left = j->compared ? interval_write(arena, j->left_bounds) : STR("?");

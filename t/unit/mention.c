@@ -62,7 +62,7 @@ static struct source read_file(struct arena *arena, const char *folder, const ch
     struct source source;
     struct diag diag = {.arena = arena};
     if (!file_read(arena, str_format(arena, "%s/%s/%s", FOLDER, folder, name), &source, &diag))
-        fail_msg("%s/%s: %.*s", folder, name, STR_ARG(diag.text));
+        fail_msg("%s/%s: %.*s", folder, name, STR_ARG(diag.message.text));
     return source;
 }
 

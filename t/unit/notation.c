@@ -159,7 +159,7 @@ static void check_all(const char *lang, const struct wanted *wanted, size_t coun
     struct diag diag = {.arena = &arena};
     const struct lexicon *lexicon = lexicon_load(&arena, str_from(lang), &diag);
     if (!lexicon)
-        fail_msg("%.*s:%zu: %.*s", STR_ARG(diag.source), diag.position.line, STR_ARG(diag.text));
+        fail_msg("%.*s:%zu: %.*s", STR_ARG(diag.source), diag.position.line, STR_ARG(diag.message.text));
     size_t wrong = 0;
     for (size_t i = 0; i < count; i++) {
         const struct wanted *w = &wanted[i];
@@ -228,7 +228,7 @@ static void refuses_a_language_without_lexicon(void **state)
     struct arena arena = {0};
     struct diag diag = {.arena = &arena};
     assert_null(lexicon_load(&arena, STR("xx"), &diag));
-    assert_true(str_find(diag.text, STR("en, fr")) < diag.text.len);
+    assert_true(str_find(diag.message.text, STR("en, fr")) < diag.message.text.len);
     arena_free(&arena);
 }
 

@@ -41,13 +41,13 @@ static void judge_claim(struct round *r, const struct lexicon *lexicon, const st
     struct expr_error error = {0};
     struct rule rule = {.check = expr_parse(r->arena, lexicon, out->text, &error)};
     if (!rule.check)
-        fail_msg("%s: %.*s", out->text.ptr, STR_ARG(error.text));
+        fail_msg("%s: %.*s", out->text.ptr, STR_ARG(error.message.text));
     struct binder binder = binder_make(r->arena, &rule, r->rounding, find_concept, r);
     struct binding binding = binder_at(&binder, r->arena, (struct dims){0});
     struct formula formula;
     struct formula_problem problem = {0};
     if (formula_make(r->arena, rule.check, &binding, &formula, &problem) != FORMULA_OK)
-        fail_msg("%s: %.*s", out->text.ptr, STR_ARG(problem.error.text));
+        fail_msg("%s: %.*s", out->text.ptr, STR_ARG(problem.error.message.text));
     if (chance(r, 50)) { /* as an explanation does: to another convention and back */
         formula_set_rounding(r->arena, &formula, (enum rounding)below(r, ROUNDING_COUNT));
         formula_set_rounding(r->arena, &formula, r->rounding);

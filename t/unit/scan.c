@@ -368,7 +368,7 @@ static void refusals(void **state)
         struct reading r;
         begin(&r, cases[i].text);
         assert_false(r.accepted);
-        assert_str(r.diag.text, cases[i].why);
+        assert_str(r.diag.message.text, cases[i].why);
         assert_str(r.diag.source, STR("data.json"));
         if (r.diag.position.line != cases[i].line || r.diag.position.column != cases[i].column)
             fail_msg("%s: at %zu:%zu", cases[i].why.ptr, r.diag.position.line, r.diag.position.column);
@@ -396,7 +396,7 @@ static void too_many_bytes(void **state)
     struct reading r;
     begin(&r, (struct str){"[", (size_t)UINT32_MAX + 1});
     assert_false(r.accepted);
-    assert_str(r.diag.text, STR("more than 4 GiB cannot be read as one piece"));
+    assert_str(r.diag.message.text, STR("more than 4 GiB cannot be read as one piece"));
     end(&r);
 }
 
@@ -438,7 +438,7 @@ static void check_file(struct arena *arena, const char *path, enum verdict verdi
     json_error_t error;
     json_t *tree = json_loadb(source.bytes.ptr, source.bytes.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (accepted != (verdict == BOTH_ACCEPT || verdict == JANSSON_REFUSES))
-        fail_msg("%s: the scanner says %.*s", path, STR_ARG(diag.text));
+        fail_msg("%s: the scanner says %.*s", path, STR_ARG(diag.message.text));
     if (!tree == (verdict == BOTH_ACCEPT || verdict == SCANNER_REFUSES))
         fail_msg("%s: jansson says %s", path, error.text);
     assert_int_equal(diag.failed, !accepted);

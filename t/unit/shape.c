@@ -51,7 +51,7 @@ static void dump_problems(const struct fixture *f, struct buf *out)
     for (size_t i = 0; i < f->problems.count; i++) {
         const struct diag *diag = &f->problems.items[i];
         buf_addf(out, "%s%.*s:%zu:%zu: %.*s\n", diag->warning ? "warning " : "", STR_ARG(diag->source),
-                 diag->position.line, diag->position.column, STR_ARG(diag->text));
+                 diag->position.line, diag->position.column, STR_ARG(diag->message.text));
     }
 }
 
