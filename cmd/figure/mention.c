@@ -1,5 +1,7 @@
 #include "figure/mention.h"
 
+#include <string.h>
+
 #include "figure/aside.h"
 #include "figure/date.h"
 #include "figure/printed.h"
@@ -427,15 +429,18 @@ static void step(struct finder *f)
     }
 }
 
-/* A part of the text that starts at byte `base`. */
+/* The mentions of one part. */
+struct batch {
+    const struct mention *items;
+    size_t count;
+    struct batch *next;
+};
+
+/* Reads the part of the text that starts at byte `base`; what was found in the part before is forgotten. */
 static void find_in_part(struct finder *f, struct arena *arena, struct str part, size_t base)
 {
-    *f = (struct finder){.r = f->r,
-                         .scratch = f->scratch,
-                         .found = f->found,
-                         .base = base,
-                         .sentences = f->sentences,
-                         .chain = f->found.count};
+    *f = (struct finder){.r = f->r, .scratch = f->scratch, .found = f->found, .base = base, .sentences = f->sentences};
+    f->found.count = 0;
     reading_open(&f->r, f->scratch, f->r.lexicon, part);
     f->r.arena = arena;
     if (!f->r.count)
@@ -445,18 +450,38 @@ static void find_in_part(struct finder *f, struct arena *arena, struct str part,
     count_sentences(f, f->r.count - 1);
 }
 
+static struct mentions join(struct arena *arena, const struct batch *batches, size_t count)
+{
+    struct mentions all = {.items = ARENA_ARRAY(arena, struct mention, count)};
+    for (; batches; batches = batches->next) {
+        memcpy(all.items + all.count, batches->items, batches->count * sizeof *all.items);
+        all.count += batches->count;
+    }
+    return all;
+}
+
 /* Blank lines part the text: nothing is read across, and the tokens of a part are still at hand when they are read. */
 struct mentions mention_find(struct arena *arena, const struct lexicon *lexicon, struct str text)
 {
     struct arena scratch = {.out_of_memory = arena->out_of_memory};
     struct finder f = {.scratch = &scratch, .r = {.lexicon = lexicon}};
+    struct batch *first = NULL, **next = &first;
+    size_t count = 0;
     for (size_t at = 0; at < text.len;) {
         struct str rest = str_part(text, at, text.len), part = str_cut(&rest, STR("\n\n"));
         find_in_part(&f, arena, part, at);
         at = text.len - rest.len;
+        count += f.found.count;
+        if (!f.found.count)
+            continue;
+        *next = ARENA_NEW(&scratch, struct batch);
+        **next = (struct batch){.items = arena_copy(&scratch, f.found.items, f.found.count * sizeof *f.found.items),
+                                .count = f.found.count};
+        next = &(*next)->next;
     }
-    struct mention *items = arena_copy(arena, f.found.items, f.found.count * sizeof *items);
-    uint32_t *sentences = arena_copy(arena, f.sentences.items, f.sentences.count * sizeof *sentences);
+    struct mentions all = join(arena, first, count);
+    all.sentences = arena_copy(arena, f.sentences.items, f.sentences.count * sizeof *f.sentences.items);
+    all.sentence_count = f.sentences.count;
     arena_free(&scratch);
-    return (struct mentions){items, f.found.count, sentences, f.sentences.count};
+    return all;
 }

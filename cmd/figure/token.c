@@ -214,6 +214,7 @@ void reading_open(struct reading *r, struct arena *arena, const struct lexicon *
     do {
         token = token_next(text, &at, &spelling);
         token.word = lexicon_word(lexicon, (struct str){spelling.bytes, spelling.len});
+        token.roles = token.word ? lexicon_phrase(lexicon, token.word)->below : 0;
         *LIST_ADD(arena, &tokens) = token;
     } while (token.type != TOKEN_END);
     *r = (struct reading){arena, lexicon, text, tokens.items, tokens.count - 1, tokens.room};

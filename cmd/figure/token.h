@@ -33,6 +33,7 @@ struct token {
     uint16_t word;       /* in the lexicon's vocabulary; 0: not in it */
     uint8_t type;        /* enum token_type */
     uint8_t gap;         /* enum gap: before it */
+    uint64_t roles;      /* of all phrases that start with its word: 1 << enum term_role */
 };
 
 /* A text being read: what every function of the recogniser works on. */
