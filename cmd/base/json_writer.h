@@ -28,6 +28,7 @@ void json_close(struct json_writer *w, char bracket); /* '}' or ']' */
 void json_key(struct json_writer *w, const char *key);
 void json_text(struct json_writer *w, struct str text); /* bytes that are not UTF-8 become U+FFFD */
 void json_count(struct json_writer *w, size_t number);
+void json_number(struct json_writer *w, struct str number); /* a JSON number, as it stands */
 void json_bool(struct json_writer *w, bool value);
 void json_null(struct json_writer *w);
 

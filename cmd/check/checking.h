@@ -55,6 +55,9 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
 struct finding check_finding(struct checking *c, struct str rule, enum finding_kind kind, enum severity severity,
                              struct dims context);
 
+/* Is such a verdict kept, or only counted? */
+bool check_wants(const struct checking *c, enum verdict verdict);
+
 /* Counts a finding, and keeps it where it is wanted: texts that depend on its terms and sum are made here. */
 void check_add(struct checking *c, const struct rule *rule, struct finding *finding);
 

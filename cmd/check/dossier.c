@@ -84,11 +84,19 @@ struct finding check_finding(struct checking *c, struct str rule, enum finding_k
     return finding;
 }
 
+bool check_wants(const struct checking *c, enum verdict verdict)
+{
+    const struct dossier_options *options = &c->dossier->options;
+    return verdict == VERDICT_INCONSISTENT || options->all || (options->unchecked && verdict == VERDICT_UNCHECKED);
+}
+
 void check_add(struct checking *c, const struct rule *rule, struct finding *finding)
 {
-    c->findings->judged += finding->verdict != VERDICT_UNCHECKED;
-    bool holds = finding->verdict == VERDICT_EXACT || finding->verdict == VERDICT_ROUNDING;
-    if (holds && !c->dossier->options.all)
+    if (finding->verdict == VERDICT_UNCHECKED)
+        c->findings->unchecked++;
+    else
+        c->findings->judged++;
+    if (!check_wants(c, finding->verdict))
         return;
     struct arena *arena = c->findings->arena;
     if (rule) {
@@ -110,23 +118,25 @@ void check_rule_error(struct checking *c, const struct rule *rule, struct rule_t
     tally->in_error = true;
 }
 
+/* `about` is the figure that is at fault, or NULL: then all that the binding has are shown. */
 static void add_unchecked(struct checking *c, const struct rule *rule, const struct binding *binding,
-                          enum unchecked_reason reason, struct str detail)
+                          enum unchecked_reason reason, struct str detail, const struct figure *about)
 {
-    struct finding finding = check_finding(c, rule->id, rule->kind, SEVERITY_NOTE, binding->context);
-    finding.verdict = VERDICT_UNCHECKED;
-    finding.reason = reason;
-    finding.detail = str_copy(c->findings->arena, detail);
-    struct {
-        struct finding_term *items;
-        size_t count, room;
-    } terms = {0};
-    for (size_t i = 0; i < binding->reference_count; i++)
-        if (binding->slots[i].count)
-            *LIST_ADD(c->findings->arena, &terms) =
-                describe_figure(&c->locator, binding->slots[i].figures[0], binding->references[i].name->text);
-    finding.terms = terms.items;
-    finding.term_count = terms.count;
+    struct finding finding = {.verdict = VERDICT_UNCHECKED};
+    if (check_wants(c, VERDICT_UNCHECKED)) {
+        struct arena *arena = c->findings->arena;
+        finding = check_finding(c, rule->id, rule->kind, SEVERITY_NOTE, binding->context);
+        finding.verdict = VERDICT_UNCHECKED;
+        finding.reason = reason;
+        finding.detail = str_copy(arena, detail);
+        finding.terms = ARENA_ARRAY(arena, struct finding_term, binding->reference_count + 1);
+        if (about)
+            finding.terms[finding.term_count++] = describe_figure(&c->locator, about, detail);
+        for (size_t i = 0; !about && i < binding->reference_count; i++)
+            if (binding->slots[i].count)
+                finding.terms[finding.term_count++] =
+                    describe_figure(&c->locator, binding->slots[i].figures[0], binding->references[i].name->text);
+    }
     check_add(c, rule, &finding);
 }
 
@@ -158,13 +168,13 @@ static bool applies(struct checking *c, const struct rule *rule, struct rule_tal
     case FORMULA_OK:
         truth = judge_truth(c->scratch, &condition);
         if (truth == TRUTH_MAYBE)
-            add_unchecked(c, rule, binding, UNCHECKED_CONDITION, STR(""));
+            add_unchecked(c, rule, binding, UNCHECKED_CONDITION, STR(""), NULL);
         break;
     case FORMULA_UNIT_ERROR:
         check_rule_error(c, rule, tally, STR("when"), problem.error.at, problem.error.message);
         break;
     case FORMULA_UNCHECKED:
-        add_unchecked(c, rule, binding, problem.reason, problem.detail);
+        add_unchecked(c, rule, binding, problem.reason, problem.detail, problem.figure);
         break;
     }
     return truth == TRUTH_TRUE;
@@ -193,9 +203,8 @@ static void judge_formula(struct checking *c, const struct rule *rule, const str
         for (size_t i = 0; i < binding->reference_count; i++)
             for (size_t j = 0; j < binding->slots[i].count; j++)
                 binding->slots[i].figures[j]->touched = true;
-    bool holds = judgement.verdict == VERDICT_EXACT || judgement.verdict == VERDICT_ROUNDING;
     struct finding finding = {.verdict = judgement.verdict};
-    if (!holds || c->dossier->options.all) {
+    if (check_wants(c, judgement.verdict)) {
         finding = check_finding(c, rule->id, rule->kind, rule->severity, binding->context);
         judge_explain(c->scratch, formula, &judgement);
         describe_judgement(&c->locator, c->scratch, formula, &judgement, &finding);
@@ -220,7 +229,7 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
     struct formula_problem problem = {0};
     tally->complete += binding->complete;
     if (!binding->complete && !is_ruled_out(c, rule, binding))
-        add_unchecked(c, rule, binding, UNCHECKED_MISSING, missing_names(c->scratch, binding));
+        add_unchecked(c, rule, binding, UNCHECKED_MISSING, missing_names(c->scratch, binding), NULL);
     else if (binding->complete && applies(c, rule, tally, binding))
         switch (formula_make(c->scratch, rule->check, binding, &formula, &problem)) {
         case FORMULA_OK:
@@ -230,7 +239,7 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
             check_rule_error(c, rule, tally, STR("check"), problem.error.at, problem.error.message);
             break;
         case FORMULA_UNCHECKED:
-            add_unchecked(c, rule, binding, problem.reason, problem.detail);
+            add_unchecked(c, rule, binding, problem.reason, problem.detail, problem.figure);
             break;
         }
     arena_reset(c->scratch);

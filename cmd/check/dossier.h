@@ -21,7 +21,8 @@ struct dossier_options {
     struct str lang; /* of datasets and documents that name none */
     enum rounding rounding;
     bool force_rounding;
-    bool all; /* findings also of what holds */
+    bool all;       /* findings also of what holds, … */
+    bool unchecked; /* … of what could not be judged */
 };
 
 /* What a rule met, over every dossier of a run: a rule of the user's that binds nowhere is an error. */

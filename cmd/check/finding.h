@@ -127,6 +127,7 @@ struct findings {
     size_t mentions;  /* figures that documents print */
     size_t figures;   /* that have a value */
     size_t missing;   /* that have none */
+    size_t unchecked; /* verdicts that are */
     size_t judged;    /* verdicts that are not unchecked */
     size_t untouched; /* figures that no judged verdict names */
 };

@@ -212,6 +212,8 @@ static size_t make_name(struct making *m, const struct expr *expr)
     }
     const struct figure *figure = slot->figures[m->binding->references[at].over ? m->member : 0];
     if (figure->missing || figure->disputed) {
+        if (m->result == FORMULA_OK)
+            m->problem->figure = figure;
         unchecked(m, figure->missing ? UNCHECKED_NO_VALUE : UNCHECKED_DISPUTED, name);
         return add_constant(m, expr, number_int(0), unit_pure());
     }

@@ -80,6 +80,7 @@ struct formula_problem {
     struct expr_error error;
     enum unchecked_reason reason;
     struct str detail;
+    const struct figure *figure; /* that it is about, or NULL */
 };
 
 /* Makes the formula of an expression under a binding. It lives in the arena. */

@@ -54,7 +54,7 @@ static void add_expected(struct checking *c, const struct rule *rule, const stru
     term->matched = matched;
     term->name = str_copy(c->findings->arena, figure->id);
     term->text = term->shown = str_copy(c->findings->arena, str_part(text, from, to));
-    if (finding.verdict == VERDICT_INCONSISTENT || c->dossier->options.all)
+    if (check_wants(c, finding.verdict))
         term->place = locate_member(&c->locator, figure, member, from, to);
     finding.terms = term;
     finding.term_count = 1;

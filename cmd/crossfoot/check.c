@@ -66,7 +66,8 @@ static struct dossier *load_dossier(struct run *run, const struct str_list *path
                                             .lang = run->settings->lang,
                                             .rounding = run->settings->rounding,
                                             .force_rounding = run->settings->rounding_given,
-                                            .all = run->settings->all};
+                                            .all = run->settings->all,
+                                            .unchecked = run->settings->unchecked};
     struct dossier *dossier = dossier_new(run->arena, &options, &run->input_problems);
     for (size_t i = 0; i < paths->count; i++)
         inputs_load(&run->inputs, dossier, paths->items[i]);

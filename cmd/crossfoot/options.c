@@ -6,10 +6,11 @@
 #include "base/buf.h"
 #include "figure/lexicon.h"
 
-enum { CHECK = 1, RULES = 2, SCHEMA = 4 };
+enum { CHECK = 1, RULES = 2, SCHEMA = 4, EXTRACT = 8 };
 
 const struct command commands[] = {
     {"check", "[path ...]", "judge datasets and documents by rules", command_check, CHECK},
+    {"extract", "document ...", "write down the figures that documents print", command_extract, EXTRACT},
     {"rules", "[pack ...]", "list packs, or test them by their examples", command_rules, RULES},
     {"schema", "[name]", "print a JSON Schema of crossfoot's files", command_schema, SCHEMA},
     {0},
@@ -114,12 +115,26 @@ static bool set_type(struct settings *s, struct arena *arena, struct str value, 
     return bad_value(diag, "type", value, "json, ndjson, text, markdown or html");
 }
 
+static bool set_document_type(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    (void)diag;
+    s->type = value;
+    return true; /* document_read knows which there are */
+}
+
 static bool set_encoding(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
 {
     (void)arena;
     (void)diag;
     s->encoding = value;
-    return true;
+    return true; /* encoding_decode knows which there are */
+}
+
+static bool set_form(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    return extract_form_read(value, &s->form) || bad_value(diag, "format", value, "json, ndjson or text");
 }
 
 static bool set_max_unread(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
@@ -143,20 +158,29 @@ static const struct option options[] = {
     {"fail-on", "SEVERITY", "exit 1 on findings of this severity or above: error (the default), warning, note", 0,
      CHECK, set_fail_on, 0},
     {"lang", "LANGUAGE", "the language of inputs that name none: fr (the default), en", 0, CHECK | RULES, set_lang, 0},
-    {"locale", "LOCALE", "the language of the answers for people: fr, en", 0, CHECK | RULES | SCHEMA, set_locale, 0},
+    {"lang", "LANGUAGE", "the language of the documents: fr, en; else what they say, else a guess", 0, EXTRACT,
+     set_lang, 0},
+    {"locale", "LOCALE", "the language of the answers for people: fr, en", 0, CHECK | RULES | SCHEMA | EXTRACT,
+     set_locale, 0},
     {"rounding", "CONVENTION", "how figures were rounded: nearest (the default), half-even, truncation, floor, ceiling",
      0, CHECK, set_rounding, 0},
     {"format", "FORMAT[:FILE]", "the form of the report: text (the default), json; may be given several times", 'f',
      CHECK, set_format, 0},
+    {"format", "FORMAT", "json (the default: a dataset to start from), ndjson, text (for people)", 'f', EXTRACT,
+     set_form, 0},
+    {"ndjson", NULL, "the same as --format ndjson: a line for each mention", 0, EXTRACT, FLAG(ndjson)},
+    {"all", NULL, "tell also the numbers that are no figures: dates, telephone numbers", 0, EXTRACT, FLAG(all)},
     {"type", "TYPE", "what standard input is: json, ndjson (a stream of datasets), text, markdown, html", 0, CHECK,
      set_type, 0},
-    {"encoding", "ENCODING", "how documents are encoded, where they do not say: utf-8, windows-1252, utf-16 ...", 0,
-     CHECK, set_encoding, 0},
+    {"type", "TYPE", "what the documents are: text, markdown, html; else their names tell", 0, EXTRACT,
+     set_document_type, 0},
+    {"encoding", "ENCODING", "how documents are encoded; else what they say, else a guess", 0, CHECK | EXTRACT,
+     set_encoding, 0},
     {"max-unread", "NUMBER", "allow this many errors of input before the exit status is 2", 0, CHECK, set_max_unread,
      0},
     {"no-config", NULL, "do without crossfoot.json", 0, CHECK | RULES, FLAG(no_config)},
-    {"help", NULL, "print this", 'h', CHECK | RULES | SCHEMA, FLAG(help)},
-    {"version", NULL, "print the version", 0, CHECK | RULES | SCHEMA, FLAG(version)},
+    {"help", NULL, "print this", 'h', CHECK | RULES | SCHEMA | EXTRACT, FLAG(help)},
+    {"version", NULL, "print the version", 0, CHECK | RULES | SCHEMA | EXTRACT, FLAG(version)},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
 

@@ -21,6 +21,9 @@ struct output {
     struct str path; /* empty: standard output */
 };
 
+/* What `extract` writes. */
+enum extract_form { EXTRACT_JSON, EXTRACT_NDJSON, EXTRACT_TEXT };
+
 struct settings {
     const struct command *command; /* NULL: none was named */
     struct str_list paths, rules, shapes;
@@ -29,11 +32,12 @@ struct settings {
         size_t count, room;
     } outputs;
     struct str lang, type, encoding;
+    enum extract_form form;
     enum locale locale;
     enum severity fail_on;
     enum rounding rounding;
     bool fail_on_given, rounding_given;
-    bool no_default_rules, no_config, all, unchecked, test, help, version;
+    bool no_default_rules, no_config, all, unchecked, test, ndjson, help, version;
     size_t max_unread;
 };
 
@@ -55,10 +59,14 @@ void options_help(FILE *out, struct arena *arena, const struct settings *setting
 /* Tells an error on stderr, after the name of the command: "crossfoot check: unknown option --al". */
 void complain(const struct settings *settings, const struct diag *diag);
 
+/* "json", "ndjson" or "text"; false for anything else. */
+bool extract_form_read(struct str name, enum extract_form *form);
+
 /* Exit statuses. */
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_INPUT = 2, EXIT_UNFINISHED = 3 };
 
 int command_check(struct arena *arena, struct settings *settings);
+int command_extract(struct arena *arena, struct settings *settings);
 int command_rules(struct arena *arena, struct settings *settings);
 int command_schema(struct arena *arena, struct settings *settings);
 

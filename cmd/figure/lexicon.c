@@ -476,12 +476,10 @@ static const struct term *term_of(const struct reading *r, const struct phrase *
     return term;
 }
 
-const struct term *term_at(const struct reading *r, size_t at, enum term_role role, size_t *next)
+const struct term *term_longest(const struct reading *r, size_t at, enum term_role role, size_t *next)
 {
     uint64_t bit = UINT64_C(1) << role;
     const struct term *longest = NULL;
-    if (!r->tokens[at].word)
-        return NULL;
     const struct phrase *phrase = lexicon_phrase(r->lexicon, r->tokens[at].word);
     for (size_t i = at; phrase && phrase->below & bit;) {
         const struct term *term = phrase->roles & bit ? term_of(r, phrase, role, at, i + 1) : NULL;

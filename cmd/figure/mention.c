@@ -1,5 +1,7 @@
 #include "figure/mention.h"
 
+#include <string.h>
+
 #include "figure/aside.h"
 #include "figure/date.h"
 #include "figure/printed.h"
@@ -24,6 +26,7 @@ struct finder {
         uint32_t *items;
         size_t count, room;
     } sentences; /* their starts, of those counted so far */
+    size_t base; /* where the part that is read starts in the text */
     size_t at;
     size_t chunk;     /* where the run without white space ends that was looked at last */
     size_t seen;      /* tokens before it are looked at for `sentences` */
@@ -59,7 +62,7 @@ static bool sentence_starts(const struct reading *r, size_t at)
 {
     const struct token *t = &r->tokens[at];
     if (at == 0 || t->gap == GAP_BREAK)
-        return t->type != TOKEN_END;
+        return true;
     const struct token *before = t - 1;
     if (t->gap < GAP_NARROW || before->type != TOKEN_MARK ||
         (before->code != '.' && before->code != '!' && before->code != '?' && before->code != 0x2026))
@@ -73,7 +76,7 @@ static void count_sentences(struct finder *f, size_t at)
 {
     for (; f->seen <= at; f->seen++)
         if (sentence_starts(&f->r, f->seen)) {
-            *LIST_ADD(f->scratch, &f->sentences) = f->r.tokens[f->seen].start;
+            *LIST_ADD(f->scratch, &f->sentences) = (uint32_t)(f->base + f->r.tokens[f->seen].start);
             f->change = 0;
         }
 }
@@ -84,8 +87,9 @@ static struct mention *push(struct finder *f, size_t first, size_t next)
 {
     count_sentences(f, first);
     struct mention *m = LIST_ADD(f->scratch, &f->found);
-    *m = (struct mention){
-        .start = f->r.tokens[first].start, .end = f->r.tokens[next - 1].end, .sentence = f->sentences.count - 1};
+    *m = (struct mention){.start = f->base + f->r.tokens[first].start,
+                          .end = f->base + f->r.tokens[next - 1].end,
+                          .sentence = f->sentences.count - 1};
     return m;
 }
 
@@ -357,6 +361,14 @@ static bool is_year_range(const struct reading *r, const struct printed *p)
            p->numeral.next == p->number + 1 && is_year(r, p->next - 1) && !is_plural(r, p->next);
 }
 
+/* "- 5 lieux" at the start of a part: the mark of a list, no sign; but "- 5 %" and "- 5" alone are below zero. */
+static bool is_list_mark(const struct reading *r, const struct printed *p)
+{
+    const struct token *t = &r->tokens[p->first];
+    return p->first == 0 && t->type == TOKEN_MARK && t[1].gap != GAP_NONE && p->notation.kind == NOTATION_COUNT &&
+           (t->code == '-' || t->code == 0x2013) && p->next < r->count;
+}
+
 static void figure_at(struct finder *f)
 {
     const struct reading *r = &f->r;
@@ -368,6 +380,8 @@ static void figure_at(struct finder *f)
         if (p.numeral.too_long)
             push_aside(f, &(struct aside){.what = NOT_A_FIGURE_REGISTER, .first = at, .next = p.next});
         f->at = p.next;
+    } else if (is_list_mark(r, &p)) {
+        f->at = at + 1;
     } else if (p.number > at && r->tokens[p.number].type == TOKEN_DIGITS && aside_at(r, p.number, &a)) {
         push_aside(f, &a); /* "vers environ 14 h 30" */
     } else if (p.numeral.digits && !p.notation.decimals && p.numeral.zero_led) {
@@ -415,18 +429,59 @@ static void step(struct finder *f)
     }
 }
 
+/* The mentions of one part. */
+struct batch {
+    const struct mention *items;
+    size_t count;
+    struct batch *next;
+};
+
+/* Reads the part of the text that starts at byte `base`; what was found in the part before is forgotten. */
+static void find_in_part(struct finder *f, struct arena *arena, struct str part, size_t base)
+{
+    *f = (struct finder){.r = f->r, .scratch = f->scratch, .found = f->found, .base = base, .sentences = f->sentences};
+    f->found.count = 0;
+    reading_open(&f->r, f->scratch, f->r.lexicon, part);
+    f->r.arena = arena;
+    if (!f->r.count)
+        return;
+    while (f->at < f->r.count)
+        step(f);
+    count_sentences(f, f->r.count - 1);
+}
+
+static struct mentions join(struct arena *arena, const struct batch *batches, size_t count)
+{
+    struct mentions all = {.items = ARENA_ARRAY(arena, struct mention, count)};
+    for (; batches; batches = batches->next) {
+        memcpy(all.items + all.count, batches->items, batches->count * sizeof *all.items);
+        all.count += batches->count;
+    }
+    return all;
+}
+
+/* Blank lines part the text: nothing is read across, and the tokens of a part are still at hand when they are read. */
 struct mentions mention_find(struct arena *arena, const struct lexicon *lexicon, struct str text)
 {
     struct arena scratch = {.out_of_memory = arena->out_of_memory};
-    struct finder f = {.scratch = &scratch};
-    reading_open(&f.r, &scratch, lexicon, text);
-    f.r.arena = arena;
-    while (f.at < f.r.count)
-        step(&f);
-    if (f.r.count)
-        count_sentences(&f, f.r.count - 1);
-    struct mention *items = arena_copy(arena, f.found.items, f.found.count * sizeof *items);
-    uint32_t *sentences = arena_copy(arena, f.sentences.items, f.sentences.count * sizeof *sentences);
+    struct finder f = {.scratch = &scratch, .r = {.lexicon = lexicon}};
+    struct batch *first = NULL, **next = &first;
+    size_t count = 0;
+    for (size_t at = 0; at < text.len;) {
+        struct str rest = str_part(text, at, text.len), part = str_cut(&rest, STR("\n\n"));
+        find_in_part(&f, arena, part, at);
+        at = text.len - rest.len;
+        count += f.found.count;
+        if (!f.found.count)
+            continue;
+        *next = ARENA_NEW(&scratch, struct batch);
+        **next = (struct batch){.items = arena_copy(&scratch, f.found.items, f.found.count * sizeof *f.found.items),
+                                .count = f.found.count};
+        next = &(*next)->next;
+    }
+    struct mentions all = join(arena, first, count);
+    all.sentences = arena_copy(arena, f.sentences.items, f.sentences.count * sizeof *f.sentences.items);
+    all.sentence_count = f.sentences.count;
     arena_free(&scratch);
-    return (struct mentions){items, f.found.count, sentences, f.sentences.count};
+    return all;
 }

@@ -129,15 +129,20 @@ struct unit lexicon_named(const struct lexicon *lexicon, struct str name);
 /* The unit that a symbol of one word stands for ("min"), as a term; NULL when there is none. */
 const struct term *lexicon_symbol(const struct lexicon *lexicon, struct str symbol);
 
-/* The longest phrase with that role whose first token is `at`; *next is the token behind it. NULL when there is none;
- * *next is then as it was. */
-const struct term *term_at(const struct reading *r, size_t at, enum term_role role, size_t *next);
-
 /* May a phrase with one of these roles (1 << role) start with token `at`? Quick; true may turn out to be wrong. */
 static inline bool term_may_start(const struct reading *r, size_t at, uint64_t roles)
 {
-    uint16_t word = r->tokens[at].word;
-    return word && (lexicon_phrase(r->lexicon, word)->below & roles);
+    return r->tokens[at].roles & roles;
+}
+
+/* term_at, where one may start. */
+const struct term *term_longest(const struct reading *r, size_t at, enum term_role role, size_t *next);
+
+/* The longest phrase with that role whose first token is `at`; *next is the token behind it. NULL when there is none;
+ * *next is then as it was. Asked at every token for many roles, so that the answer no must be quick. */
+static inline const struct term *term_at(const struct reading *r, size_t at, enum term_role role, size_t *next)
+{
+    return term_may_start(r, at, UINT64_C(1) << role) ? term_longest(r, at, role, next) : NULL;
 }
 
 #endif

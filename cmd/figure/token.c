@@ -212,11 +212,9 @@ void reading_open(struct reading *r, struct arena *arena, const struct lexicon *
     size_t at = 0;
     text = str_part(text, 0, UINT32_MAX);
     do {
-        uint32_t end = (uint32_t)at;
         token = token_next(text, &at, &spelling);
-        if (token.gap == GAP_BREAK && tokens.count && token.type != TOKEN_END)
-            *LIST_ADD(arena, &tokens) = (struct token){.start = end, .end = end, .gap = GAP_BREAK};
         token.word = lexicon_word(lexicon, (struct str){spelling.bytes, spelling.len});
+        token.roles = token.word ? lexicon_phrase(lexicon, token.word)->below : 0;
         *LIST_ADD(arena, &tokens) = token;
     } while (token.type != TOKEN_END);
     *r = (struct reading){arena, lexicon, text, tokens.items, tokens.count - 1, tokens.room};

@@ -15,8 +15,6 @@
 
 struct lexicon;
 
-/* A TOKEN_END stands behind the last token, and wherever a blank line parts the text, so that nothing is read across.
- */
 enum token_type { TOKEN_END, TOKEN_DIGITS, TOKEN_WORD, TOKEN_MARK };
 
 /* What stands between a token and the one before it, from the weakest to the strongest. */
@@ -35,6 +33,7 @@ struct token {
     uint16_t word;       /* in the lexicon's vocabulary; 0: not in it */
     uint8_t type;        /* enum token_type */
     uint8_t gap;         /* enum gap: before it */
+    uint64_t roles;      /* of all phrases that start with its word: 1 << enum term_role */
 };
 
 /* A text being read: what every function of the recogniser works on. */
@@ -42,8 +41,8 @@ struct reading {
     struct arena *arena;
     const struct lexicon *lexicon;
     struct str text;
-    struct token *tokens;
-    size_t count, room; /* without the last TOKEN_END */
+    struct token *tokens; /* a TOKEN_END behind the last one */
+    size_t count, room;   /* without the TOKEN_END */
 };
 
 /* Longer words are in no lexicon; their spelling is not kept. */

@@ -92,6 +92,8 @@ static size_t plain_end(struct str s, size_t at, bool blanks)
 {
     for (; at < s.len; at++) {
         char c = s.ptr[at];
+        if (c > ' ' && c < '\x7f')
+            continue;
         if (is_suspect(c) && invisible(str_part(s, at, s.len)))
             break;
         if (!is_space(c))

@@ -73,6 +73,8 @@ bool document_read(struct arena *arena, struct source *source, struct str type, 
         return diag_about(diag, source->name, "the document is larger than 2 GiB");
     out->shown = (struct source){.name = source->name, .bytes = out->input.text};
     struct builder builder = {.arena = arena, .input = out->input.text, .text = {.arena = arena}};
+    builder.text.room = out->input.text.len + 1; /* nearly always enough */
+    builder.text.ptr = ARENA_ARRAY(arena, char, builder.text.room);
     if (!found->read(&builder, source, diag))
         return false;
     builder_finish(&builder, out);

@@ -81,6 +81,8 @@ static size_t find_gap(struct str line, size_t from, size_t *length)
 {
     enum { GAP = 4 };
     for (size_t at = from; at < line.len; at++) {
+        if (!is_blank(line.ptr[at]))
+            continue;
         size_t end = at;
         bool tab = false;
         for (; end < line.len && (line.ptr[end] == ' ' || line.ptr[end] == '\t'); end++)
@@ -135,7 +137,7 @@ static bool looks_like_title(struct reader *r, struct line line)
 {
     enum { LONGEST_TITLE = 100 };
     struct str text = line_text(r->input, line);
-    if (utf8_count(text) > LONGEST_TITLE || strchr(".,;:!?", text.ptr[text.len - 1]) || str_ends(text, STR("…")))
+    if (text.len > 4 * LONGEST_TITLE || utf8_count(text) > LONGEST_TITLE || strchr(".,;:!?", text.ptr[text.len - 1]) || str_ends(text, STR("…")))
         return false;
     bool letter = false;
     for (size_t i = 0; i < text.len; i++)

@@ -117,11 +117,9 @@ void report_problems(FILE *out, const struct problems *problems, enum locale loc
 void report_coverage(FILE *out, const struct report *report)
 {
     const struct findings *findings = report->findings;
-    size_t found = 0, unchecked = 0;
-    for (size_t i = 0; i < findings->count; i++) {
+    size_t found = 0;
+    for (size_t i = 0; i < findings->count; i++)
         found += findings->items[i].verdict == VERDICT_INCONSISTENT;
-        unchecked += findings->items[i].verdict == VERDICT_UNCHECKED;
-    }
     const struct {
         size_t count;
         enum word one, many;
@@ -131,7 +129,7 @@ void report_coverage(FILE *out, const struct report *report)
         {findings->mentions, WORD_MENTION, WORD_MENTION, false},
         {findings->judged, WORD_JUDGED, WORD_JUDGED_MANY, true},
         {found, WORD_FINDING, WORD_FINDINGS, true},
-        {unchecked, WORD_UNCHECKED, WORD_UNCHECKED_MANY, false},
+        {findings->unchecked, WORD_UNCHECKED, WORD_UNCHECKED_MANY, false},
         {findings->untouched, WORD_UNTOUCHED, WORD_UNTOUCHED_MANY, false},
         {findings->missing, WORD_MISSING, WORD_MISSING, false},
     };

@@ -66,10 +66,7 @@ bool reader_lexicon(struct reader *reader, struct diag *diag, const struct json 
                                 message_because(diag->arena, &reason.message, "lang"));
 }
 
-bool rule_is_for_documents(const struct rule *rule)
-{
-    return rule->template || (rule->pattern && str_equal(rule->in, STR("document")));
-}
+bool rule_is_for_documents(const struct rule *rule) { return str_equal(rule->in, STR("document")); }
 
 /* One rule while it is read. */
 struct reading {
@@ -293,5 +290,7 @@ bool rule_read(struct reader *reader, const struct pack *pack, const struct json
               read_expression(&r, STR("when"), &when, &out->when) && read_pattern(&r) && read_template(&r) &&
               read_words(&r) && read_expect(&r) && read_severity(&r) && read_kind(&r) && read_optional(&r) &&
               read_examples(&r) && parts_fit(&r);
+    if (out->template)
+        out->in = STR("document");
     return ok;
 }

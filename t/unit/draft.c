@@ -24,8 +24,8 @@ static int set_up(void **state)
     static struct test test;
     test = (struct test){0};
     test.problems.arena = &test.arena;
-    test.reader = (struct dataset_reader){.arena = &test.arena, .problems = &test.problems, .lexicons = &test.lexicons};
     test.lexicons.arena = &test.arena;
+    test.reader = (struct dataset_reader){.arena = &test.arena, .problems = &test.problems, .lexicons = &test.lexicons};
     *state = &test;
     return 0;
 }
@@ -67,7 +67,7 @@ static void mentions_keep_to_their_block(void **state)
 {
     assert_mentions(*state, "markdown", "- plus de\n- 33 000\n- millions\n- 12\n- mars 2024\n- 5 à\n- 7 %\n",
                     "[33 000: 33000][12: 12][mars 2024: date][5: 5][7 %: 7 %]");
-    assert_mentions(*state, "html", "<p>Au moins<p>3<p>4<p>000 €<p>2<p>- 5 <p>vingt<p>deux<p>$<p>9",
+    assert_mentions(*state, "html", "<p>Au moins<p>3<p>4<p>000 €<p>2<p>- 5 lieux<p>vingt<p>deux<p>$<p>9",
                     "[3: 3][4: 4][000 €: numbering][2: 2][5: 5][vingt: 20][deux: 2][9: 9]");
 }
 
