@@ -29,7 +29,7 @@ FUZZERS := $(patsubst t/fuzz/%.c,%,$(sort $(wildcard t/fuzz/*.c)))
 BUILD_PACKAGES = gcc libc6-dev libjansson-dev libpcre2-dev libgmp-dev libmd4c-dev libgumbo-dev libstemmer-dev
 TEST_PACKAGES = perl libcmocka-dev python3-jsonschema
 LINT_PACKAGES = clang libclang-rt-14-dev clang-format mandoc
-BENCH_PACKAGES = jq time
+BENCH_PACKAGES = jq time ripgrep grep
 COVERAGE_PACKAGES = gcovr
 
 # `make V=1` shows the commands whole.

@@ -18,7 +18,7 @@ static void separate(struct json_writer *w)
         return;
     }
     if (w->follows)
-        fputs_unlocked(w->level > w->deep ? ", " : ",", w->out);
+        fwrite_unlocked(", ", 1, w->level > w->deep ? 2 : 1, w->out);
     if (w->level)
         line(w);
     w->follows = true;
@@ -79,7 +79,7 @@ void json_key(struct json_writer *w, const char *key)
 {
     separate(w);
     quoted(w, str_from(key));
-    fputs_unlocked(": ", w->out);
+    fwrite_unlocked(": ", 1, 2, w->out);
     w->keyed = true;
 }
 

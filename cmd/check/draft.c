@@ -83,6 +83,8 @@ static void drop_opaque(struct draft *draft)
 {
     struct mentions *mentions = &draft->mentions;
     size_t kept = 0;
+    if (!draft->document.opaque_count)
+        return;
     for (size_t i = 0; i < mentions->count; i++)
         if (!document_is_opaque(&draft->document, mentions->items[i].start, mentions->items[i].end))
             mentions->items[kept++] = mentions->items[i];

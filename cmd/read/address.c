@@ -55,14 +55,26 @@ static bool find_address(struct str text, size_t from, size_t at, struct span *o
     return false;
 }
 
+/* Asked of every byte. */
+static bool may_mark_address(char c)
+{
+    switch (c) {
+    case ':':
+    case '@':
+    case 'W':
+    case 'w':
+        return true;
+    }
+    return false;
+}
+
 void builder_find_addresses(struct builder *b)
 {
     struct str text = {b->text.ptr, b->text.len};
     size_t from = 0;
     for (size_t at = 0; at < text.len; at++) {
-        char c = text.ptr[at];
         struct span span;
-        if ((c == ':' || c == '@' || c == 'w' || c == 'W') && find_address(text, from, at, &span)) {
+        if (may_mark_address(text.ptr[at]) && find_address(text, from, at, &span)) {
             *LIST_ADD(b->arena, &b->opaque) = span;
             from = span.end;
             at = span.end - 1;

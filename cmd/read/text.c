@@ -81,8 +81,6 @@ static size_t find_gap(struct str line, size_t from, size_t *length)
 {
     enum { GAP = 4 };
     for (size_t at = from; at < line.len; at++) {
-        if (!is_blank(line.ptr[at]))
-            continue;
         size_t end = at;
         bool tab = false;
         for (; end < line.len && (line.ptr[end] == ' ' || line.ptr[end] == '\t'); end++)
@@ -100,7 +98,8 @@ static size_t find_gap(struct str line, size_t from, size_t *length)
 static bool is_row(struct str line)
 {
     size_t length;
-    return find_gap(line, marker_length(line), &length) < line.len;
+    bool may_have = str_find(line, STR("\t")) < line.len || str_find(line, STR("    ")) < line.len;
+    return may_have && find_gap(line, marker_length(line), &length) < line.len;
 }
 
 /* Lines one after the other that have gaps are the rows of a table. A tab more is an empty cell. */
