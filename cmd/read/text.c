@@ -136,7 +136,8 @@ static bool looks_like_title(struct reader *r, struct line line)
 {
     enum { LONGEST_TITLE = 100 };
     struct str text = line_text(r->input, line);
-    if (text.len > 4 * LONGEST_TITLE || utf8_count(text) > LONGEST_TITLE || strchr(".,;:!?", text.ptr[text.len - 1]) || str_ends(text, STR("…")))
+    if (text.len > 4 * LONGEST_TITLE || utf8_count(text) > LONGEST_TITLE || strchr(".,;:!?", text.ptr[text.len - 1]) ||
+        str_ends(text, STR("…")))
         return false;
     bool letter = false;
     for (size_t i = 0; i < text.len; i++)
