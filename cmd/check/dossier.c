@@ -155,6 +155,16 @@ static struct str missing_names(struct arena *arena, const struct binding *bindi
     return buf_str(&names);
 }
 
+/* Units that clash are a fault of a rule for figures. In a document they tell that the rule is not about this place. */
+static void add_unit_clash(struct checking *c, const struct rule *rule, struct rule_tally *tally, struct str member,
+                           const struct expr_error *error)
+{
+    if (rule_is_for_documents(rule))
+        tally->complete--;
+    else
+        check_rule_error(c, rule, tally, member, error->at, error->message);
+}
+
 /* Is the condition true here? What is unsure or wrong is told, and the rule not judged. */
 static bool applies(struct checking *c, const struct rule *rule, struct rule_tally *tally,
                     const struct binding *binding)
@@ -171,7 +181,7 @@ static bool applies(struct checking *c, const struct rule *rule, struct rule_tal
             add_unchecked(c, rule, binding, UNCHECKED_CONDITION, STR(""), NULL);
         break;
     case FORMULA_UNIT_ERROR:
-        check_rule_error(c, rule, tally, STR("when"), problem.error.at, problem.error.message);
+        add_unit_clash(c, rule, tally, STR("when"), &problem.error);
         break;
     case FORMULA_UNCHECKED:
         add_unchecked(c, rule, binding, problem.reason, problem.detail, problem.figure);
@@ -236,7 +246,7 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
             judge_formula(c, rule, binding, &formula);
             break;
         case FORMULA_UNIT_ERROR:
-            check_rule_error(c, rule, tally, STR("check"), problem.error.at, problem.error.message);
+            add_unit_clash(c, rule, tally, STR("check"), &problem.error);
             break;
         case FORMULA_UNCHECKED:
             add_unchecked(c, rule, binding, problem.reason, problem.detail, problem.figure);

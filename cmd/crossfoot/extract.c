@@ -182,7 +182,9 @@ int command_extract(struct arena *arena, struct settings *settings)
                       .lexicons = {.arena = arena},
                       .ids = {.arena = arena}};
     if (!settings->paths.count) {
-        fputs("crossfoot extract: which document? - is standard input\n", stderr);
+        struct diag diag = {.arena = arena};
+        diag_at(&diag, NULL, 0, "which document? - is standard input");
+        complain(settings, &diag);
         return EXIT_INPUT;
     }
     job.reader = (struct dataset_reader){

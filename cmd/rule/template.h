@@ -15,7 +15,8 @@
  * A figure is one that the recogniser found; `{y:year}` alone takes a calendar year. A word stands for all words of
  * its stem, in any case and with or without accents; a mark (a comma, a parenthesis) for itself. An empty phrase makes
  * its alternatives optional: "[environ|]". A gap stands between other items, and for 0 to 20 words and marks of the
- * same sentence, none of them a figure: so that what a figure stands for is never a choice.
+ * same sentence, none of them a figure: so that what a figure stands for is never a choice. Where the units of the
+ * figures do not fit the check, the sentence is not meant.
  */
 #ifndef RULE_TEMPLATE_H
 #define RULE_TEMPLATE_H

@@ -80,7 +80,8 @@ static void expect_problem(struct folder *f, size_t index, const char *expected)
 {
     assert_true(index < f->problems.count);
     const struct diag *d = &f->problems.items[index];
-    struct str found = str_format(&f->arena, "%zu:%zu %.*s", d->position.line, d->position.column, STR_ARG(d->message.text));
+    struct str found =
+        str_format(&f->arena, "%zu:%zu %.*s", d->position.line, d->position.column, STR_ARG(d->message.text));
     struct buf out = {.arena = &f->arena};
     struct str prefix = str_format(&f->arena, "%s/", f->path);
     while (found.len) {

@@ -121,7 +121,8 @@ static void slips(void **state)
                  {"", 0},        {"[a|]", 0}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct expr_error error = {0};
-        if (template_parse(*state, str_from(wrong[i].text), &error) || error.at != wrong[i].at || !error.message.text.len)
+        if (template_parse(*state, str_from(wrong[i].text), &error) || error.at != wrong[i].at ||
+            !error.message.text.len)
             fail_msg("'%s': at %zu: %.*s", wrong[i].text, error.at, STR_ARG(error.message.text));
     }
     struct buf gaps = {.arena = *state};
