@@ -125,15 +125,15 @@ static void tell(const struct job *job, const struct draft *draft)
     size_t figures = 0;
     for (size_t i = 0; i < draft->mentions.count; i++)
         figures += draft->mentions.items[i].what == NOT_A_FIGURE_NONE;
-    fprintf(stderr, french ? "%.*s : %zu chiffre%s" : "%.*s: %zu figure%s", STR_ARG(document->source->name), figures,
+    fprintf(stderr, french ? "%.*s : %zu chiffre%s" : "%.*s: %zu figure%s", STR_ARG(document->source->name), figures,
             figures > 1 || (!french && !figures) ? "s" : "");
     if (draft->lang_guessed)
         fprintf(stderr,
-                french ? " ; langue devinée : %.*s (--lang la dit)" : "; language guessed: %.*s (--lang says it)",
+                french ? " ; langue devinée : %.*s (--lang la dit)" : "; language guessed: %.*s (--lang says it)",
                 STR_ARG(lexicon_lang(draft->lexicon)));
     if (document->input.guessed)
         fprintf(stderr,
-                french ? " ; encodage deviné : %s (--encoding le dit)" : "; encoding guessed: %s (--encoding says it)",
+                french ? " ; encodage deviné : %s (--encoding le dit)" : "; encoding guessed: %s (--encoding says it)",
                 encoding_name(document->input.encoding));
     fputc('\n', stderr);
 }
