@@ -420,7 +420,7 @@ static const struct json *embedded_json(struct arena *arena, struct str name, st
     struct source *source = ARENA_NEW(arena, struct source);
     source->name = lexicon_path(arena, name);
     if (embed_find(source->name, &source->bytes))
-        return json_read(arena, source, diag);
+        return json_read_embedded(arena, source, diag);
     diag_about(diag, source->name, "not compiled in");
     return NULL;
 }

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/embed.h"
 #include "base/file.h"
 #include "read/json.h"
 
@@ -213,6 +214,38 @@ static void names_of_types(void **state)
     assert_string_equal(json_type_name(JSON_LIST), "a list");
 }
 
+static void assert_same(const struct json *a, const struct json *b)
+{
+    assert_int_equal(a->type, b->type);
+    assert_int_equal(a->truth, b->truth);
+    assert_true(a->number == b->number);
+    assert_true(str_equal(a->text, b->text) && str_equal(a->key, b->key));
+    assert_int_equal(a->index, b->index);
+    assert_int_equal(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++)
+        assert_same(&a->items[i], &b->items[i]);
+}
+
+/* Whatever is compiled in reads the same through jansson and through the scanner. */
+static void what_is_compiled_in(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (const struct embedded_part *part = embedded_parts; part->path; part++, count++) {
+        struct arena arena = {0};
+        struct diag diag = {.arena = &arena};
+        struct source source = {.name = str_from(part->path),
+                                .bytes = {part->start, (size_t)(part->end - part->start)}};
+        const struct json *ours = json_read_embedded(&arena, &source, &diag);
+        const struct json *theirs = json_read(&arena, &source, &diag);
+        assert_non_null(ours);
+        assert_non_null(theirs);
+        assert_same(ours, theirs);
+        arena_free(&arena);
+    }
+    assert_true(count > 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +257,7 @@ int main(void)
         cmocka_unit_test(a_source_without_bytes),
         cmocka_unit_test(the_corpus),
         cmocka_unit_test(names_of_types),
+        cmocka_unit_test(what_is_compiled_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
