@@ -21,12 +21,15 @@ _Noreturn static void give_up(struct arena *arena)
 }
 
 /* Has the system give all pages of a block at once: to take them one by one, each at its first touch, costs more than
- * the work of a small run. Where the system cannot, nothing is lost. */
+ * the work of a small run. A block of many pages asks for large ones: a million figures lie far apart. Where the system
+ * cannot, nothing is lost. */
 static void populate(void *block, size_t bytes)
 {
-    enum { PAGE = 4096, WORTH_IT = 16 * PAGE };
+    enum { PAGE = 4096, WORTH_IT = 16 * PAGE, LARGE = 2048 * PAGE };
     uintptr_t start = ((uintptr_t)block + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
     uintptr_t end = ((uintptr_t)block + bytes) & ~(uintptr_t)(PAGE - 1);
+    if (bytes >= LARGE && end > start)
+        madvise((void *)start, end - start, MADV_HUGEPAGE);
 #ifdef MADV_POPULATE_WRITE
     if (bytes >= WORTH_IT && end > start)
         madvise((void *)start, end - start, MADV_POPULATE_WRITE);
