@@ -170,7 +170,7 @@ static void settle(struct inputs *inputs, const struct other_json *other)
         problems_warn(inputs->problems, source, start, "passed over: neither \"figures\" nor \"rules\" stand in it");
     else
         diag_at(&diag, source, start, "this is neither a dataset (\"figures\") nor a pack (\"rules\")%s",
-                inputs->shapes.count ? ", and no shape is for it" : "");
+                inputs->shapes.count ? ", and no shape is for it" : "; a shape (--shape) finds figures in other JSON");
     problems_take(inputs->problems, &diag);
 }
 

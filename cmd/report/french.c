@@ -409,6 +409,8 @@ static const struct translation program[] = {
     {"this is neither a dataset (\"figures\") nor a pack (\"rules\")%s",
      "ce n'est ni un jeu de données (« figures »), ni un paquet de règles (« rules »)%1"},
     {", and no shape is for it", ", et aucun gabarit n'est prévu pour lui"},
+    {"; a shape (--shape) finds figures in other JSON",
+     " ; un gabarit (--shape) trouve des chiffres dans un autre JSON"},
     {"neither dataset nor document in this folder", "ni jeu de données ni document dans ce répertoire"},
 
     /* crossfoot: the command line */
