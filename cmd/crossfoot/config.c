@@ -72,23 +72,7 @@ static bool members_are_known(struct loading *l, const struct json *root)
 {
     if (root->type != JSON_RECORD)
         return json_fail(l->diag, root, "the configuration is %s; it should be an object", json_type_name(root->type));
-    for (size_t i = 0; i < root->count; i++) {
-        struct str key = root->items[i].key, nearest = {0};
-        size_t best = 3;
-        for (size_t j = 0; j < sizeof members / sizeof *members; j++) {
-            size_t distance = str_distance(key, str_from(members[j]), 3);
-            if (distance < best) {
-                best = distance;
-                nearest = str_from(members[j]);
-            }
-        }
-        if (nearest.len && best)
-            return json_fail(l->diag, &root->items[i], "unknown member \"%.*s\": did you mean \"%.*s\"?", STR_ARG(key),
-                             STR_ARG(nearest));
-        if (best)
-            return json_fail(l->diag, &root->items[i], "unknown member \"%.*s\"", STR_ARG(key));
-    }
-    return true;
+    return json_members_known(l->diag, root, members, sizeof members / sizeof *members);
 }
 
 /* The way up to the nearest folder with a crossfoot.json: "", "../", "../../" …; false at the root. */

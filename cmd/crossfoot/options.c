@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/nearest.h"
 #include "figure/lexicon.h"
 
 enum { CHECK = 1, RULES = 2, SCHEMA = 4, EXTRACT = 8 };
@@ -57,7 +58,7 @@ static bool set_fail_on(struct settings *s, struct arena *arena, struct str valu
 static bool set_lang(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
 {
     s->lang = value;
-    return lexicon_load(arena, value, diag) != NULL;
+    return lexicon_exists(arena, value, diag);
 }
 
 static bool choose_locale(struct settings *s, struct str name)
@@ -194,17 +195,12 @@ static const struct option *find_long(struct str name, unsigned command)
 
 static bool unknown_option(struct diag *diag, struct str name, unsigned command)
 {
-    struct str nearest = {0};
-    size_t best = 3;
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        size_t distance = str_distance(name, str_from(options[i].name), 3);
-        if ((options[i].commands & command) && distance < best) {
-            best = distance;
-            nearest = str_from(options[i].name);
-        }
-    }
-    if (nearest.len)
-        return diag_at(diag, NULL, 0, "unknown option --%.*s: did you mean --%.*s?", STR_ARG(name), STR_ARG(nearest));
+    struct nearest near = {.word = name, .limit = 2};
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (options[i].commands & command)
+            nearest_try(&near, str_from(options[i].name));
+    if (near.name.len)
+        return diag_at(diag, NULL, 0, "unknown option --%.*s: did you mean --%.*s?", STR_ARG(name), STR_ARG(near.name));
     return diag_at(diag, NULL, 0, "unknown option --%.*s", STR_ARG(name));
 }
 
@@ -269,9 +265,12 @@ static bool read_command(struct settings *s, struct str name, struct diag *diag)
             s->command = command;
             return true;
         }
+    struct nearest near = {.word = name, .limit = 2};
     for (const struct command *command = commands; command->name; command++)
-        if (str_distance(name, str_from(command->name), 2) <= 2)
-            return diag_at(diag, NULL, 0, "unknown command '%.*s': did you mean '%s'?", STR_ARG(name), command->name);
+        nearest_try(&near, str_from(command->name));
+    if (near.name.len)
+        return diag_at(diag, NULL, 0, "unknown command '%.*s': did you mean '%.*s'?", STR_ARG(name),
+                       STR_ARG(near.name));
     return diag_at(diag, NULL, 0, "unknown command '%.*s'", STR_ARG(name));
 }
 

@@ -437,13 +437,20 @@ static struct str languages(struct arena *arena)
     return buf_str(&list);
 }
 
+bool lexicon_exists(struct arena *arena, struct str lang, struct diag *diag)
+{
+    struct str bytes;
+    if ((lang.len == 2 || (lang.len > 2 && lang.ptr[2] == '-')) &&
+        embed_find(lexicon_path(arena, str_part(lang, 0, 2)), &bytes))
+        return true;
+    return diag_about(diag, lang, "no lexicon of this language; there are %.*s", STR_ARG(languages(arena)));
+}
+
 const struct lexicon *lexicon_load(struct arena *arena, struct str lang, struct diag *diag)
 {
-    struct str name = str_part(lang, 0, 2), bytes;
-    if ((lang.len > 2 && lang.ptr[2] != '-') || !embed_find(lexicon_path(arena, name), &bytes)) {
-        diag_about(diag, lang, "no lexicon of this language; there are %.*s", STR_ARG(languages(arena)));
+    struct str name = str_part(lang, 0, 2);
+    if (!lexicon_exists(arena, lang, diag))
         return NULL;
-    }
     struct lexicon *lexicon = ARENA_NEW(arena, struct lexicon);
     lexicon->arena = lexicon->vocabulary.arena = lexicon->units.arena = arena;
     lexicon->lang = str_copy(arena, name);

@@ -18,6 +18,9 @@ struct lexicon;
  * a language that has none: the message names those that have one. Lives in the arena. */
 const struct lexicon *lexicon_load(struct arena *arena, struct str lang, struct diag *diag);
 
+/* Has this language a lexicon? If not, the diag says which have. To ask is cheap, to load is not. */
+bool lexicon_exists(struct arena *arena, struct str lang, struct diag *diag);
+
 /* The lexicons of a run, each loaded when it is first asked for: loading one costs as much as checking a small dataset.
  */
 struct lexicons {

@@ -1,5 +1,7 @@
 #include "figure/members.h"
 
+#include "base/nearest.h"
+
 #define TYPE(type) (1u << (type))
 
 static bool wrong(const struct scan *scan, const struct member *member, size_t at, struct diag *diag)
@@ -25,18 +27,12 @@ static bool check_items(struct arena *arena, const struct scan *scan, const stru
 static void warn_misspelt(const struct member_walk *walk, const struct member *table, size_t count, struct str name,
                           size_t key)
 {
-    struct str nearest = {0};
-    size_t best = name.len > 5 ? 3 : 2;
-    for (size_t i = 0; name.len > 3 && i < count; i++) {
-        size_t distance = str_distance(name, table[i].name, 2);
-        if (distance < best) {
-            best = distance;
-            nearest = table[i].name;
-        }
-    }
-    if (nearest.len)
+    struct nearest near = {.word = name, .limit = name.len > 5 ? 2 : name.len > 3 ? 1 : 0};
+    for (size_t i = 0; i < count; i++)
+        nearest_try(&near, table[i].name);
+    if (near.name.len)
         problems_warn(walk->problems, walk->scan->source, walk->scan->values[key].start,
-                      "unknown member \"%.*s\": did you mean \"%.*s\"?", STR_ARG(name), STR_ARG(nearest));
+                      "unknown member \"%.*s\": did you mean \"%.*s\"?", STR_ARG(name), STR_ARG(near.name));
 }
 
 static bool check_member(const struct member_walk *walk, const struct member *member, size_t at, struct diag *diag)

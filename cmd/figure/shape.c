@@ -19,28 +19,6 @@ static bool wrong_type(struct diag *diag, const struct json *node, const char *m
     return json_fail(diag, node, "\"%s\" is %s; it should be %s", member, json_type_name(node->type), expected);
 }
 
-/* Every member of the record is one of `known`. */
-static bool check_members(struct diag *diag, const struct json *record, const char *const *known, size_t count)
-{
-    for (size_t i = 0; i < record->count; i++) {
-        struct str key = record->items[i].key, nearest = {0};
-        size_t best = 3;
-        for (size_t j = 0; j < count && best; j++) {
-            size_t distance = str_distance(key, str_from(known[j]), 3);
-            if (distance < best) {
-                best = distance;
-                nearest = str_from(known[j]);
-            }
-        }
-        if (nearest.len && best)
-            return json_fail(diag, &record->items[i], "unknown member \"%.*s\": did you mean \"%.*s\"?", STR_ARG(key),
-                             STR_ARG(nearest));
-        if (best)
-            return json_fail(diag, &record->items[i], "unknown member \"%.*s\"", STR_ARG(key));
-    }
-    return true;
-}
-
 static bool read_text(struct diag *diag, const struct json *record, const char *member, struct str *out)
 {
     const struct json *node = json_member(record, str_from(member));
@@ -141,7 +119,7 @@ static bool read_head(struct shape *shape, struct lexicons *lexicons, struct dia
     if (shape->root->type != JSON_RECORD)
         return json_fail(diag, shape->root, "a shape is %s; it should be an object", json_type_name(shape->root->type));
     struct str unused;
-    if (!check_members(diag, shape->root, shape_members, COUNT_OF(shape_members)) ||
+    if (!json_members_known(diag, shape->root, shape_members, COUNT_OF(shape_members)) ||
         !read_text(diag, shape->root, "$schema", &unused) || !read_text(diag, shape->root, "note", &unused) ||
         !read_text(diag, shape->root, "shape", &shape->name))
         return false;
@@ -186,7 +164,7 @@ static bool read_figure(struct shape *shape, struct diag *diag, const struct jso
     const struct json *path = node;
     if (node->type == JSON_RECORD) {
         path = json_member(node, STR("path"));
-        if (!check_members(diag, node, figure_members, COUNT_OF(figure_members)) ||
+        if (!json_members_known(diag, node, figure_members, COUNT_OF(figure_members)) ||
             !read_text(diag, node, "note", &unused) || !read_text(diag, node, "label", &leaf.label) ||
             !read_text(diag, node, "unit", &leaf.unit) ||
             !read_dims(shape, diag, json_member(node, STR("dims")), &leaf.dims) ||

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/nearest.h"
 #include "read/scan.h"
 
 /* A scan for one question: its memory is given back when the question is answered. */
@@ -234,4 +235,23 @@ const char *json_type_name(enum json_kind type)
         return "an object";
     }
     return "a value";
+}
+
+bool json_members_known(struct diag *diag, const struct json *record, const char *const *known, size_t count)
+{
+    for (size_t i = 0; i < record->count; i++) {
+        const struct json *member = &record->items[i];
+        struct nearest near = {.word = member->key, .limit = 2};
+        bool found = false;
+        for (size_t j = 0; j < count && !found; j++) {
+            found = str_equal(member->key, str_from(known[j]));
+            nearest_try(&near, str_from(known[j]));
+        }
+        if (!found && near.name.len)
+            return json_fail(diag, member, "unknown member \"%.*s\": did you mean \"%.*s\"?", STR_ARG(member->key),
+                             STR_ARG(near.name));
+        if (!found)
+            return json_fail(diag, member, "unknown member \"%.*s\"", STR_ARG(member->key));
+    }
+    return true;
 }

@@ -40,6 +40,9 @@ const struct json *json_read_embedded(struct arena *arena, struct source *source
  * node has no place: what is missing is told with json_fail of the record. */
 const struct json *json_member(const struct json *record, struct str name);
 
+/* Is every member of the record one of `known`? Fails at the first that is not, and says which was meant. */
+bool json_members_known(struct diag *diag, const struct json *record, const char *const *known, size_t count);
+
 /* Records an error at the node's place; false, as diag_at. */
 __attribute__((format(printf, 3, 4))) bool json_fail(struct diag *diag, const struct json *node, const char *format,
                                                      ...);

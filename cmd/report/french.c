@@ -426,7 +426,7 @@ static const struct translation program[] = {
     {"--%s takes no value", "--%1 ne prend pas de valeur"},
     {"--%s needs a value: %s", "--%1 demande une valeur : %2"},
     {"-%c needs a value: %s", "-%1 demande une valeur : %2"},
-    {"unknown command '%.*s': did you mean '%s'?", "commande inconnue « %1 » : vouliez-vous dire « %2 » ?"},
+    {"unknown command '%.*s': did you mean '%.*s'?", "commande inconnue « %1 » : vouliez-vous dire « %2 » ?"},
     {"unknown command '%.*s'", "commande inconnue « %1 »"},
     {"no command is given: see crossfoot --help", "aucune commande n'est donnée : voir crossfoot --help"},
     {"nothing to check: name a dataset, a document or a folder, or write a crossfoot.json",

@@ -1,7 +1,7 @@
 /* The grammar of checks above their leaves: one function for each line of it. */
 #include "base/buf.h"
+#include "base/nearest.h"
 #include "rule/expr_factor.h"
-#include "rule/nearest.h"
 
 static struct expr *read_disjunct(struct parser *p);
 static struct expr *read_sum(struct parser *p);

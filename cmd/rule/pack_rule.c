@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "rule/nearest.h"
+#include "base/nearest.h"
 
 bool members_are_known(struct diag *diag, const struct json *record, const char *what, const struct str *names,
                        size_t count)
