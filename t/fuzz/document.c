@@ -1,19 +1,14 @@
 /* Fuzzing of document_read: no crash, and what document.h promises of text, blocks, spans and map holds.
  *
- *     clang -g -O1 -fsanitize=fuzzer,address,undefined -D_GNU_SOURCE -Icmd t/fuzz/document.c \
- *         $(ls cmd/base/[!e]*.c cmd/read/[!js]*.c) cmd/read/superscript.c -lmd4c -lgumbo
- *
  * The first byte of the input chooses the type of document. With -DREPLAY it is a program that reads the files that it
  * is given, for those who have no libFuzzer. */
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/file.h"
 #include "read/document.h"
+#include "replay.h"
 
 #define REQUIRE(condition) ((condition) ? (void)0 : abort())
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_text(const struct document *d)
 {
@@ -107,18 +102,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     arena_free(&arena);
     return 0;
 }
-
-#ifdef REPLAY
-int main(int count, char **paths)
-{
-    for (int i = 1; i < count; i++) {
-        struct arena arena = {0};
-        struct diag diag = {.arena = &arena};
-        struct source source;
-        if (file_read(&arena, str_from(paths[i]), &source, &diag))
-            LLVMFuzzerTestOneInput((const uint8_t *)source.bytes.ptr, source.bytes.len);
-        arena_free(&arena);
-    }
-    return 0;
-}
-#endif

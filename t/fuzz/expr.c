@@ -8,10 +8,8 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/file.h"
+#include "replay.h"
 #include "rule/expr.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(const struct lexicon *lexicon, struct str text)
 {
@@ -46,22 +44,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check(lexicons[data[0] & 1], (struct str){(const char *)data + 1, size - 1});
     return 0;
 }
-
-#ifdef REPLAY
-int main(int argc, char **argv)
-{
-    printf("1..%d\n", argc - 1);
-    for (int i = 1; i < argc; i++) {
-        struct arena arena = {0};
-        struct diag diag = {.arena = &arena};
-        struct source source;
-        bool read = file_read(&arena, str_from(argv[i]), &source, &diag);
-        if (read)
-            LLVMFuzzerTestOneInput((const uint8_t *)source.bytes.ptr, source.bytes.len);
-        printf("%s %d - %s\n", read ? "ok" : "not ok", i, argv[i]);
-        fflush(stdout);
-        arena_free(&arena);
-    }
-    return 0;
-}
-#endif

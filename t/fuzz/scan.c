@@ -10,10 +10,8 @@
 #include <jansson.h>
 
 #include "base/arena.h"
-#include "base/file.h"
 #include "read/scan.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "replay.h"
 
 static void demand(bool holds, const char *what)
 {
@@ -187,22 +185,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     arena_free(&arena);
     return 0;
 }
-
-#ifdef REPLAY
-int main(int argc, char **argv)
-{
-    printf("1..%d\n", argc - 1);
-    for (int i = 1; i < argc; i++) {
-        struct arena arena = {0};
-        struct diag diag = {.arena = &arena};
-        struct source source;
-        bool read = file_read(&arena, str_from(argv[i]), &source, &diag);
-        if (read)
-            LLVMFuzzerTestOneInput((const uint8_t *)source.bytes.ptr, source.bytes.len);
-        printf("%s %d - %s\n", read ? "ok" : "not ok", i, argv[i]);
-        fflush(stdout);
-        arena_free(&arena);
-    }
-    return 0;
-}
-#endif
