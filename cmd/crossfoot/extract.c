@@ -117,24 +117,29 @@ struct job {
     struct map ids;
 };
 
+static void say(const struct job *job, struct message message)
+{
+    struct str text = locale_message(job->arena, job->settings->locale, &message);
+    fprintf(stderr, "%.*s", STR_ARG(text));
+}
+
 /* What was found, and what was guessed in finding it: one line, for people. */
 static void tell(const struct job *job, const struct draft *draft)
 {
     const struct document *document = &draft->document;
-    bool french = job->settings->locale == LOCALE_FR;
+    enum locale locale = job->settings->locale;
     size_t figures = 0;
     for (size_t i = 0; i < draft->mentions.count; i++)
         figures += draft->mentions.items[i].what == NOT_A_FIGURE_NONE;
-    fprintf(stderr, french ? "%.*s : %zu chiffre%s" : "%.*s: %zu figure%s", STR_ARG(document->source->name), figures,
-            figures > 1 || (!french && !figures) ? "s" : "");
+    bool one = figures == 1 || (locale == LOCALE_FR && !figures); /* French counts nothing as one */
+    fprintf(stderr, "%.*s%s %zu %s", STR_ARG(document->source->name), word(locale, WORD_COLON), figures,
+            word(locale, one ? WORD_FIGURE : WORD_FIGURES));
     if (draft->lang_guessed)
-        fprintf(stderr,
-                french ? " ; langue devinée : %.*s (--lang la dit)" : "; language guessed: %.*s (--lang says it)",
-                STR_ARG(lexicon_lang(draft->lexicon)));
+        say(job, message_make(job->arena, "; language guessed: %.*s (--lang says it)",
+                              STR_ARG(lexicon_lang(draft->lexicon))));
     if (document->input.guessed)
-        fprintf(stderr,
-                french ? " ; encodage deviné : %s (--encoding le dit)" : "; encoding guessed: %s (--encoding says it)",
-                encoding_name(document->input.encoding));
+        say(job, message_make(job->arena, "; encoding guessed: %s (--encoding says it)",
+                              encoding_name(document->input.encoding)));
     fputc('\n', stderr);
 }
 

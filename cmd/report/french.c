@@ -411,6 +411,8 @@ static const struct translation program[] = {
     {", and no shape is for it", ", et aucun gabarit n'est prévu pour lui"},
     {"; a shape (--shape) finds figures in other JSON",
      " ; un gabarit (--shape) trouve des chiffres dans un autre JSON"},
+    {"; language guessed: %.*s (--lang says it)", " ; langue devinée : %1 (--lang la dit)"},
+    {"; encoding guessed: %s (--encoding says it)", " ; encodage deviné : %1 (--encoding le dit)"},
     {"neither dataset nor document in this folder", "ni jeu de données ni document dans ce répertoire"},
 
     /* crossfoot: the command line */
