@@ -131,9 +131,8 @@ static void tell(const struct job *job, const struct draft *draft)
     size_t figures = 0;
     for (size_t i = 0; i < draft->mentions.count; i++)
         figures += draft->mentions.items[i].what == NOT_A_FIGURE_NONE;
-    bool one = figures == 1 || (locale == LOCALE_FR && !figures); /* French counts nothing as one */
     fprintf(stderr, "%.*s%s %zu %s", STR_ARG(document->source->name), word(locale, WORD_COLON), figures,
-            word(locale, one ? WORD_FIGURE : WORD_FIGURES));
+            counted_word(locale, figures, WORD_FIGURE, WORD_FIGURES));
     if (draft->lang_guessed)
         say(job, message_make(job->arena, "; language guessed: %.*s (--lang says it)",
                               STR_ARG(lexicon_lang(draft->lexicon))));

@@ -133,12 +133,10 @@ void report_coverage(FILE *out, const struct report *report)
         {findings->untouched, WORD_UNTOUCHED, WORD_UNTOUCHED_MANY, false},
         {findings->missing, WORD_MISSING, WORD_MISSING, false},
     };
-    size_t most_one = report->locale == LOCALE_FR ? 1 : 0; /* French counts nothing as one */
     fprintf(out, "crossfoot%s", word(report->locale, WORD_COLON));
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (parts[i].count || parts[i].always)
-            fprintf(
-                out, "%s %zu %s", i ? "," : "", parts[i].count,
-                word(report->locale, parts[i].count == 1 || parts[i].count < most_one ? parts[i].one : parts[i].many));
+            fprintf(out, "%s %zu %s", i ? "," : "", parts[i].count,
+                    counted_word(report->locale, parts[i].count, parts[i].one, parts[i].many));
     fputc('\n', out);
 }

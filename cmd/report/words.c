@@ -13,6 +13,11 @@ const char *word(enum locale locale, enum word which)
     return words[which][locale];
 }
 
+const char *counted_word(enum locale locale, size_t count, enum word one, enum word many)
+{
+    return word(locale, count == 1 || (locale == LOCALE_FR && !count) ? one : many);
+}
+
 const char *severity_word(enum locale locale, enum severity severity)
 {
     static const enum word words[] = {

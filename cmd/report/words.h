@@ -59,6 +59,10 @@ enum word { WORDS(AS_ENUM) WORD_COUNT };
 #undef AS_ENUM
 
 const char *word(enum locale locale, enum word which);
+
+/* The word for one or for many, as the language counts: French has "0 chiffre". */
+const char *counted_word(enum locale locale, size_t count, enum word one, enum word many);
+
 const char *severity_word(enum locale locale, enum severity severity);
 const char *reason_word(enum locale locale, enum unchecked_reason reason);
 
