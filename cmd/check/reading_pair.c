@@ -138,6 +138,7 @@ static void read_difference(struct reading_search *s, const struct item *change,
             const struct item *from = &c->items[i], *to = &c->items[j];
             int score = 0;
             if (i == j || from == change || to == change || from->family != family || !items_are_alike(from, to) ||
+                (family == FAMILY_AMOUNT && (reading_direction(from) || reading_direction(to))) ||
                 (family == change->family && !items_are_alike(from, change)) || from->sentence != change->sentence ||
                 (score = pair_score(s, from, to)) == 0)
                 continue;
@@ -170,7 +171,7 @@ static void read_difference(struct reading_search *s, const struct item *change,
 
 static void read_differences(struct reading_search *s, const struct item *item)
 {
-    bool change = item_has(item, CUE_MORE) || item_has(item, CUE_LESS) || (item->sign && item->alone);
+    bool change = item_has(item, CUE_MORE) || item_has(item, CUE_LESS) || (item->sign && item->opens);
     if (item->family == FAMILY_AMOUNT && change)
         read_difference(s, item, FAMILY_AMOUNT);
     if (item->family == FAMILY_POINTS) {

@@ -6,13 +6,13 @@
 enum { WINDOW = 10, AMOUNTS = 2 * WINDOW, SENTENCES_BEFORE = 2, SENTENCES_BEHIND = 1 };
 
 /* Scores: below WEAK nothing but chance speaks for a reading. */
-enum { WEAK = 3, FAIR = 7, SURE = 10, HOPELESS = -100 };
+enum { WEAK = 3, LIKELY = 6, FAIR = 7, SURE = 10, HOPELESS = -100 };
 
 /* A reading of low score is kept when chance would make one hold in so few texts. */
-static const double ACCIDENT = 0.03;
+static const double ACCIDENT = 0.08;
 
 /* A rate that is off by so much of itself is still near what was meant. */
-static const double NEARNESS = 0.15;
+static const double NEARNESS = 0.12;
 
 struct range {
     double low, high;
@@ -27,6 +27,8 @@ struct rate_search {
     struct reading best, failed; /* score HOPELESS: none */
     size_t tried;
 };
+
+static double size(double value) { return value < 0 ? -value : value; }
 
 static struct range values_of(const struct item *item) { return (struct range){item->low, item->high}; }
 
@@ -106,6 +108,17 @@ static bool is_row(const struct item *a, const struct item *b, const struct item
     return b == a + 1 && rate == b + 1 && !b->words && !rate->words;
 }
 
+/* "22 de plus, soit + 0,8 %": the rate is of that change, whose base may not be printed. */
+static bool is_of_change(const struct rate_search *r)
+{
+    const struct item *around[] = {reading_before(r->s, r->rate), reading_behind(r->s, r->rate)};
+    for (size_t i = 0; i < 2; i++)
+        if (around[i] && around[i]->clause == r->rate->clause && around[i]->family == FAMILY_AMOUNT &&
+            (item_has(around[i], CUE_MORE) || item_has(around[i], CUE_LESS)))
+            return true;
+    return false;
+}
+
 static int score_growth(const struct rate_search *r, const struct item *from, const struct item *to)
 {
     const struct item *rate = r->rate;
@@ -122,8 +135,12 @@ static int score_growth(const struct rate_search *r, const struct item *from, co
         score += 2;
     if (r->direction)
         score += 2;
+    else if (to->value < from->value && !is_row(to, from, rate))
+        score -= 3;
     if (is_row(to, from, rate))
         score += 4;
+    if (is_of_change(r))
+        score -= 5;
     if (item_has(rate, CUE_OF))
         score -= 3;
     if (from->noun && to->noun && from->noun != to->noun)
@@ -143,8 +160,10 @@ static int score_growth(const struct rate_search *r, const struct item *from, co
 /* Is the rate said of that amount: "54 millions, soit 80 %", "commerçants 176 Md€ (46 %)", "80 %, soit 54 millions"? */
 static int score_anchor(const struct rate_search *r, const struct item *part)
 {
-    const struct item *rate = r->rate;
-    if (reading_before(r->s, rate) == part && in_sentence(rate, part))
+    const struct item *rate = r->rate, *before = reading_before(r->s, rate);
+    while (before && before->depth > rate->depth) /* "2.4 million (1.6 million), representing 46 %" */
+        before = reading_before(r->s, before);
+    if (before == part && in_sentence(rate, part))
         return rate->opens || item_has(rate, CUE_EQUALS) ? 4 : rate->clause == part->clause ? 2 : 1;
     if (reading_behind(r->s, rate) == part && in_sentence(rate, part))
         return item_has(part, CUE_EQUALS) || part->opens ? 4 : 1;
@@ -203,7 +222,7 @@ static int score_change(const struct rate_search *r, const struct item *change, 
 /* In how many texts a rate would be met by chance: its width, against how far apart rates lie. */
 static double odds_of(struct range wanted, struct range printed)
 {
-    double middle = (printed.low + printed.high) / 2, spread = middle < 0 ? -middle : middle;
+    double spread = size((printed.low + printed.high) / 2);
     double width = wanted.high - wanted.low + printed.high - printed.low;
     return width / (spread > 0.25 ? spread : 0.25);
 }
@@ -212,6 +231,18 @@ static void keep(struct reading *best, const struct reading *candidate)
 {
     if (candidate->score > best->score)
         *best = *candidate;
+}
+
+/* May a claim that fails be told? Its whole, or its base, must be beyond doubt. */
+static bool is_certain(const struct rate_search *r, const struct reading *reading)
+{
+    const struct item *first = reading->parts[0], *second = reading->parts[1];
+    if (reading->claim == CLAIM_SHARE)
+        return (item_has(second, CUE_WHOLE) || (first->noun && first->noun == second->noun)) && reading->close;
+    if (takes_size(reading->claim))
+        return second->clause == first->clause && r->rate->clause == first->clause &&
+               (reading_neighbours(r->s, first, second) || reading_neighbours(r->s, r->rate, second));
+    return true;
 }
 
 static void try_claim(struct rate_search *r, enum claim claim, const struct item *first, const struct item *second,
@@ -224,11 +255,11 @@ static void try_claim(struct rate_search *r, enum claim claim, const struct item
     struct reading reading = {.claim = claim, .parts = {first, second, r->rate}, .score = score};
     double slack = 1e-9, middle = (wanted.low + wanted.high) / 2, off = middle - r->rate->value;
     reading.holds = wanted.low <= printed.high + slack && printed.low <= wanted.high + slack;
-    reading.close = (off < 0 ? -off : off) <= NEARNESS * (middle < 0 ? -middle : middle);
+    reading.close = size(off) <= NEARNESS * (size(middle) < size(r->rate->value) ? size(middle) : size(r->rate->value));
     r->tried++;
-    if (reading.holds && (score >= FAIR || (score >= WEAK && odds_of(wanted, printed) * (double)r->count < ACCIDENT)))
+    if (reading.holds && (score >= LIKELY || (score >= WEAK && odds_of(wanted, printed) * (double)r->count < ACCIDENT)))
         keep(&r->best, &reading);
-    else if (!reading.holds)
+    else if (!reading.holds && is_certain(r, &reading))
         keep(&r->failed, &reading);
 }
 
@@ -251,8 +282,8 @@ static void try_change(struct rate_search *r, const struct item *change, const s
         try_claim(r, CLAIM_LOSS_RATE, change, total, score);
 }
 
-/* "272 TWh …, 11,5 du thermique ; 96 % décarbonés": nothing but the numbers tells, so the sentence must have no other.
- */
+/* "272 TWh, dont 11,5 du thermique ; 96 % décarbonés": nothing but the numbers tells, so the sentence must have no
+ * other. */
 static void try_rest(struct rate_search *r, const struct item *part, const struct item *whole)
 {
     bool alone = in_sentence(part, whole) && in_sentence(part, r->rate) && r->count == 2;
@@ -293,9 +324,28 @@ static void read_rate(struct reading_search *s, const struct item *rate)
     *LIST_ADD(s->arena, s->out) = *chosen;
 }
 
+/* Two amounts whose rate is known are not read again for another: that is of something else. */
+static bool is_explained(const struct readings *readings, const struct reading *failed)
+{
+    for (size_t i = 0; i < readings->count; i++) {
+        const struct reading *r = &readings->items[i];
+        bool same = r->parts[0] == failed->parts[0] && r->parts[1] == failed->parts[1];
+        bool turned = r->parts[0] == failed->parts[1] && r->parts[1] == failed->parts[0];
+        if (r->holds && (same || turned))
+            return true;
+    }
+    return false;
+}
+
 void readings_of_rates(struct reading_search *s)
 {
+    struct readings found = {0};
+    struct reading_search search = *s;
+    search.out = &found;
     for (size_t i = 0; i < s->clauses->count; i++)
         if (s->clauses->items[i].family == FAMILY_RATE)
-            read_rate(s, &s->clauses->items[i]);
+            read_rate(&search, &s->clauses->items[i]);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].holds || !is_explained(&found, &found.items[i]))
+            *LIST_ADD(s->arena, s->out) = found.items[i];
 }

@@ -5,13 +5,13 @@
 /* So many parts, at most, and so many of the first ones left out where the list starts later. */
 enum { LONGEST = 40, LATEST = 3, SENTENCES = 2 };
 
-enum { FAIR = 6, SURE = 9 };
+enum { LIKELY = 5, FAIR = 6, SURE = 9 };
 
 /* A sum of low score is kept when chance would make one hold in so few texts; one of a high score, in more. */
-static const double ACCIDENT = 0.01, LIKELY_ACCIDENT = 0.25;
+static const double ACCIDENT = 0.02, ROW_ACCIDENT = 0.1, LIKELY_ACCIDENT = 0.25;
 
-/* A list that lacks so little of its total is meant to be all of it. */
-static const double NEARNESS = 0.03;
+/* A list that is so little over its total, or under it, is meant to be all of it: what lacks may be left out. */
+static const double OVER = 0.03, UNDER = 0.005;
 
 /* Figures that may be parts of a total, in the order in which they stand away from it. */
 struct row {
@@ -62,7 +62,7 @@ static void collect(const struct sum_search *q, int step, struct row *row)
             continue;
         if (!is_summable(it) || !items_are_alike(it, q->total))
             continue;
-        if (is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL))
+        if (is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL) || (it->alone && !q->total->alone))
             continue;
         if (row->count == LONGEST)
             return;
@@ -123,13 +123,17 @@ static void try_sum(struct sum_search *q, const struct row *row, size_t first, s
     double odds = odds_of(total, high - low + total->high - total->low, step);
     struct reading reading = {.claim = CLAIM_SUM, .parts = {NULL, total}, .score = score_of(q, row, first, end)};
     reading.holds = low <= total->high + slack && total->low <= high + slack;
-    reading.close = (gap < 0 ? -gap : gap) <= NEARNESS * (total->value < 0 ? -total->value : total->value);
-    q->tried++;
+    double size = total->value < 0 ? -total->value : total->value;
     bool whole_row = !first && row->ends[end - 1];
-    if (reading.holds
-            ? !((reading.score >= FAIR && odds < LIKELY_ACCIDENT) || odds * (double)(q->tried + 10) < ACCIDENT)
-            : !whole_row || reading.score < FAIR)
+    reading.close = gap <= OVER * size && -gap <= UNDER * size;
+    q->tried++;
+    if (reading.holds) {
+        double accidents = odds * (double)(q->tried + 10);
+        if (!(reading.score >= LIKELY && odds < LIKELY_ACCIDENT) && accidents > (whole_row ? ROW_ACCIDENT : ACCIDENT))
+            return;
+    } else if (!whole_row || reading.score < FAIR) {
         return;
+    }
     struct reading *kept = reading.holds ? &q->best : &q->failed;
     if (kept->claim && kept->score >= reading.score)
         return;
