@@ -261,6 +261,15 @@ static struct interval linear_range(struct arena *arena, const struct formula *f
     return range;
 }
 
+bool judge_linear(struct arena *arena, const struct formula *formula, size_t node, struct number *coefficients,
+                  struct number *constant)
+{
+    struct linear form = {.node = node, .coefficients = coefficients};
+    bool linear = add_linear(arena, formula, node, number_int(1), &form) && !form.ranges;
+    *constant = form.constant;
+    return linear;
+}
+
 static void count_uses(const struct formula *formula, size_t at, size_t *uses)
 {
     const struct formula_node *node = &formula->nodes[at];
