@@ -2,9 +2,9 @@
  *
  * Such members share their structure: the same ids, units, dims and so on, byte for byte, and other values. A plan is
  * learnt from a member that the general way has read and judged without a finding. Another member that fits it is
- * compared with it, its values are read where they must stand, and its checks are judged on 64-bit numbers. It is proven
- * clean, with the very counts that the general way would give, or it is left to the general way: so findings, errors and
- * warnings always come from there, and are the same by construction.
+ * compared with it, its values are read where they must stand, and its checks are judged on 64-bit numbers. It is
+ * proven clean, with the very counts that the general way would give, or it is left to the general way: so findings,
+ * errors and warnings always come from there, and are the same by construction.
  *
  *     struct plans *plans = plans_new(&arena, rules, rule_count, &options);
  *     for each member:
