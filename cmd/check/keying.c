@@ -89,7 +89,7 @@ bool keyed_read(struct arena *arena, const struct notation *notation, struct key
 
 /* ---- the slips ---- */
 
-/* What fits the unit: a count has no decimals, and one that had none gets none. */
+/* A count has no decimals where it had none, and nobody prints a 0 for another number. */
 static bool is_possible(const struct keyed *keyed, const struct keyed_slip *slip)
 {
     const struct keyed_digits *digits = &slip->digits;
@@ -97,8 +97,10 @@ static bool is_possible(const struct keyed *keyed, const struct keyed_slip *slip
     bool led = digits->items[0] == '0' && whole > 1;
     bool counted = keyed->notation->unit.kind == UNIT_COUNT || keyed->notation->unit.kind == UNIT_ORDINAL ||
                    keyed->notation->unit.kind == UNIT_YEAR;
-    return digits->count > digits->decimals && !led && !number_equal(slip->value, keyed->notation->value) &&
-           (!counted || keyed->notation->decimals || number_is_whole(slip->value));
+    return digits->count > digits->decimals && !led && number_sign(slip->value) &&
+           !number_equal(slip->value, keyed->notation->value) &&
+           (!counted || keyed->notation->decimals ||
+            (number_is_whole(slip->value) && (slip->scale || !digits->decimals)));
 }
 
 static void add_slip(struct arena *arena, const struct keyed *keyed, struct keyed_slips *slips, struct keyed_slip slip)
@@ -115,7 +117,7 @@ static bool are_neighbours(char a, char b)
     return apart == 1 || apart == -1;
 }
 
-/* Another digit in the place of one, and two neighbours changed back. */
+/* Another digit in the place of one, and two digits changed back. */
 static void undo_in_place(struct arena *arena, const struct keyed *keyed, struct keyed_slip slip,
                           struct keyed_slips *slips)
 {
@@ -128,13 +130,14 @@ static void undo_in_place(struct arena *arena, const struct keyed *keyed, struct
         }
         slip.digits = original;
     }
-    slip.kind = SLIP_SWAPPED;
-    for (size_t i = 0; i + 1 < original.count; i++) {
-        slip.digits.items[i] = original.items[i + 1];
-        slip.digits.items[i + 1] = original.items[i];
-        add_slip(arena, keyed, slips, slip);
-        slip.digits = original;
-    }
+    for (size_t apart = 1; apart <= 2; apart++)
+        for (size_t i = 0; i + apart < original.count; i++) {
+            slip.kind = apart == 1 ? SLIP_SWAPPED : SLIP_LEAPT;
+            slip.digits.items[i] = original.items[i + apart];
+            slip.digits.items[i + apart] = original.items[i];
+            add_slip(arena, keyed, slips, slip);
+            slip.digits = original;
+        }
 }
 
 /* One digit taken out; of a run of one digit the last. */
@@ -221,6 +224,25 @@ void keyed_undo(struct arena *arena, const struct keyed *keyed, struct keyed_sli
         slips->items[i].likelihood = shares[slips->items[i].kind] * 1000 / ways[slips->items[i].kind];
 }
 
+bool keyed_put(struct arena *arena, const struct keyed *keyed, struct number value, struct keyed_slip *out)
+{
+    struct number unit = number_step(arena, -keyed->notation->place);
+    struct str digits = number_write(arena, number_abs(arena, number_div(arena, value, unit)));
+    size_t decimals = keyed->digits.decimals, zeros = digits.len > decimals ? 0 : decimals + 1 - digits.len;
+    *out = (struct keyed_slip){
+        .kind = SLIP_NONE, .scale = keyed->scale, .negative = number_sign(value) < 0, .value = value};
+    for (size_t i = 0; i < digits.len; i++)
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
+            return false;
+    if (digits.len + zeros > KEYED_DIGITS || out->negative != (number_sign(keyed->notation->value) < 0))
+        return false;
+    memset(out->digits.items, '0', zeros);
+    memcpy(out->digits.items + zeros, digits.ptr, digits.len);
+    out->digits.count = digits.len + zeros;
+    out->digits.decimals = decimals;
+    return true;
+}
+
 /* ---- what would be printed ---- */
 
 struct notation keyed_notation(struct arena *arena, const struct keyed *keyed, const struct keyed_slip *slip)
@@ -239,7 +261,7 @@ static void add_digits(struct buf *out, const struct keyed *keyed, const struct 
     size_t whole = digits->count - digits->decimals;
     for (size_t i = 0; i < digits->count; i++) {
         if (i == whole)
-            buf_add(out, keyed->mark);
+            buf_add(out, keyed->mark.len ? keyed->mark : (struct str){&keyed->notation->mark, 1});
         else if (i && i < whole && (whole - i) % 3 == 0)
             buf_add(out, keyed->group);
         buf_add_char(out, digits->items[i]);
@@ -251,7 +273,7 @@ struct str keyed_text(struct arena *arena, const struct keyed *keyed, const stru
     static const struct str signs[] = {STR_INIT("-"), STR_INIT("−"), STR_INIT("–")};
     struct buf out = {.arena = arena};
     struct str text = keyed->notation->text, before = str_part(text, 0, keyed->start);
-    if (slip->kind == SLIP_SCALE || (slip->digits.decimals && !keyed->mark.len))
+    if (slip->kind == SLIP_SCALE || (slip->digits.decimals && !keyed->mark.len && !keyed->notation->mark))
         return (struct str){0};
     size_t kept = before.len;
     for (size_t i = 0; i < sizeof signs / sizeof *signs && slip->kind == SLIP_SIGN && !slip->negative; i++)

@@ -24,6 +24,18 @@ static const struct translation program[] = {
     {"an object", "un objet"},
     {"a value", "une valeur"},
 
+    /* check: slips of the keyboard */
+    {"two digits swapped", "deux chiffres intervertis"},
+    {"a neighbouring key", "une touche voisine"},
+    {"one digit wrong", "un chiffre faux"},
+    {"a digit is missing", "un chiffre manque"},
+    {"a digit typed twice", "un chiffre doublé"},
+    {"a digit too many", "un chiffre de trop"},
+    {"the decimal mark misplaced", "la virgule mal placée"},
+    {"a scale word lost or wrong", "un ordre de grandeur perdu ou faux"},
+    {"the sign lost or wrong", "un signe perdu ou faux"},
+    {"what the rest comes to", "ce que donne le reste"},
+
     /* number */
     {"not a number", "ce n'est pas un nombre"},
     {"more than 1000 digits", "il a plus de 1 000 chiffres"},
