@@ -5,7 +5,8 @@
 #include "base/buf.h"
 #include "check/checking.h"
 
-enum { MOST_PROPOSED = 8, MOST_REPAIRS = 3, MILLION = 1000000 };
+/* Of a dossier with very many findings only the first ones get repairs: it is the rule that wants repair then. */
+enum { MOST_FINDINGS = 1000, MOST_PROPOSED = 8, MOST_REPAIRS = 3, MILLION = 1000000 };
 
 /* What tells a figure from all others: of one in a document, whose struct lives for one match only, its place. */
 static struct str key_of(struct arena *arena, const struct figure *figure)
@@ -52,6 +53,8 @@ void repair_propose(struct checking *c, const struct formula *formula, const str
 {
     struct slip slips[MOST_PROPOSED], computed[2];
     enum rounding rounding = c->dossier->options.rounding;
+    if (c->proposals.findings++ >= MOST_FINDINGS)
+        return;
     size_t count = slip_find(c->scratch, formula, judgement, rounding, slips, MOST_PROPOSED);
     size_t sides = slip_computed(c->scratch, formula, judgement, rounding, computed);
     /* The slips that are hardly accidents, what the sum itself says, then what may still be a slip: what is more likely

@@ -31,6 +31,7 @@ struct proposal {
 struct proposals {
     struct arena *arena;  /* set by the user */
     struct map by_figure; /* of struct proposal */
+    size_t findings;      /* that are inconsistent */
     struct {
         struct proposal **items;
         size_t count, room;

@@ -181,8 +181,11 @@ struct operand slip_operand(struct arena *arena, const struct operand *operand, 
 static bool is_near(const struct probe *probe, const struct keyed_slip *slip, struct number difference)
 {
     const struct search *s = probe->search;
+    const struct formula_node *root = &s->formula->nodes[s->formula->root];
+    bool equality = root->op == FORMULA_COMPARE && root->expr->op == EXPR_EQ && !root->expr->within && !root->negated;
     return s->endless || slip->kind == SLIP_MARK || slip->kind == SLIP_SCALE ||
-           number_compare(number_abs(s->scratch, difference), s->near) <= 0 || judge_printed(s->scratch, &probe->holds);
+           number_compare(number_abs(s->scratch, difference), s->near) <= 0 ||
+           (!equality && judge_printed(s->scratch, &probe->holds));
 }
 
 static void try_slip(const struct probe *probe, const struct keyed_slip *slip)
