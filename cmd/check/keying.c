@@ -234,7 +234,8 @@ bool keyed_put(struct arena *arena, const struct keyed *keyed, struct number val
     for (size_t i = 0; i < digits.len; i++)
         if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
             return false;
-    if (digits.len + zeros > KEYED_DIGITS || out->negative != (number_sign(keyed->notation->value) < 0))
+    if (!number_sign(value) || digits.len + zeros > KEYED_DIGITS ||
+        out->negative != (number_sign(keyed->notation->value) < 0))
         return false;
     memset(out->digits.items, '0', zeros);
     memcpy(out->digits.items + zeros, digits.ptr, digits.len);
@@ -255,35 +256,71 @@ struct notation keyed_notation(struct arena *arena, const struct keyed *keyed, c
     return notation;
 }
 
-/* The digits with a decimal mark, and grouped as they were. */
+/* What stands between thousands: as printed, or, where the number was too short to have any and is no bare number, what
+ * goes with its decimal mark. */
+static struct str group_of(const struct keyed *keyed)
+{
+    bool bare = !keyed->start && keyed->end == keyed->notation->text.len;
+    size_t whole = keyed->digits.count - keyed->digits.decimals;
+    if (keyed->group.len || bare || whole > 3 || !keyed->notation->mark)
+        return keyed->group;
+    return keyed->notation->mark == ',' ? STR("\xe2\x80\xaf") : STR(",");
+}
+
+/* The digits with a decimal mark. */
 static void add_digits(struct buf *out, const struct keyed *keyed, const struct keyed_digits *digits)
 {
     size_t whole = digits->count - digits->decimals;
+    struct str group = whole > 3 ? group_of(keyed) : STR("");
     for (size_t i = 0; i < digits->count; i++) {
         if (i == whole)
             buf_add(out, keyed->mark.len ? keyed->mark : (struct str){&keyed->notation->mark, 1});
         else if (i && i < whole && (whole - i) % 3 == 0)
-            buf_add(out, keyed->group);
+            buf_add(out, group);
         buf_add_char(out, digits->items[i]);
     }
 }
 
-struct str keyed_text(struct arena *arena, const struct keyed *keyed, const struct keyed_slip *slip)
+/* The digits that say the same without a scale word; false where there is one already, or they are too many. */
+static bool spell_out(const struct keyed *keyed, const struct keyed_slip *slip, struct keyed_digits *out)
+{
+    *out = slip->digits;
+    for (int scale = slip->scale; scale > 0; scale--) {
+        if (out->decimals)
+            out->decimals--;
+        else if (out->count < KEYED_DIGITS)
+            out->items[out->count++] = '0';
+        else
+            return false;
+    }
+    return !keyed->scale;
+}
+
+/* What stands before the digits, with the sign changed if that was the slip; false where it cannot be. */
+static bool add_before(struct buf *out, const struct keyed *keyed, const struct keyed_slip *slip)
 {
     static const struct str signs[] = {STR_INIT("-"), STR_INIT("−"), STR_INIT("–")};
-    struct buf out = {.arena = arena};
-    struct str text = keyed->notation->text, before = str_part(text, 0, keyed->start);
-    if (slip->kind == SLIP_SCALE || (slip->digits.decimals && !keyed->mark.len && !keyed->notation->mark))
-        return (struct str){0};
+    struct str before = str_part(keyed->notation->text, 0, keyed->start);
     size_t kept = before.len;
-    for (size_t i = 0; i < sizeof signs / sizeof *signs && slip->kind == SLIP_SIGN && !slip->negative; i++)
+    bool changes = slip->kind == SLIP_SIGN;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && changes && !slip->negative; i++)
         if (str_ends(before, signs[i]))
             kept -= signs[i].len;
-    if (slip->kind == SLIP_SIGN && !slip->negative && kept == before.len)
+    buf_add(out, str_part(before, 0, kept));
+    if (changes && slip->negative)
+        buf_add_char(out, '-');
+    return !changes || slip->negative || kept < before.len;
+}
+
+struct str keyed_text(struct arena *arena, const struct keyed *keyed, const struct keyed_slip *slip)
+{
+    struct buf out = {.arena = arena};
+    struct str text = keyed->notation->text;
+    struct keyed_digits digits = slip->digits;
+    bool marked = !digits.decimals || keyed->mark.len || keyed->notation->mark;
+    if (!marked || (slip->kind == SLIP_SCALE && !spell_out(keyed, slip, &digits)) || !add_before(&out, keyed, slip))
         return (struct str){0};
-    buf_add(&out, str_part(before, 0, kept));
-    buf_add(&out, slip->kind == SLIP_SIGN && slip->negative ? STR("-") : STR(""));
-    add_digits(&out, keyed, &slip->digits);
+    add_digits(&out, keyed, &digits);
     buf_add(&out, str_part(text, keyed->end, text.len));
     return buf_str(&out);
 }

@@ -77,14 +77,14 @@ bool keyed_read(struct arena *arena, const struct notation *notation, struct key
 /* Adds every number that one slip would have turned into this one. */
 void keyed_undo(struct arena *arena, const struct keyed *keyed, struct keyed_slips *slips);
 
-/* That value with as many decimals as are printed: no slip, but written like one. False when it needs more. */
+/* That value with as many decimals as are printed: no slip, but written like one. False when it needs more, or is 0. */
 bool keyed_put(struct arena *arena, const struct keyed *keyed, struct number value, struct keyed_slip *out);
 
 /* The notation with that number in it; its text is left empty. */
 struct notation keyed_notation(struct arena *arena, const struct keyed *keyed, const struct keyed_slip *slip);
 
-/* The number as it would be printed, in the style of what is printed: "12,5 %". Empty where other words would be
- * needed (a scale). */
+/* The number as it would be printed, in the style of what is printed: "12,5 %". Empty where it would take another scale
+ * word or sign. */
 struct str keyed_text(struct arena *arena, const struct keyed *keyed, const struct keyed_slip *slip);
 
 #endif
