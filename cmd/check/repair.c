@@ -8,11 +8,10 @@
 /* Of a dossier with very many findings only the first ones get repairs: it is the rule that wants repair then. */
 enum { MOST_FINDINGS = 1000, MOST_PROPOSED = 8, MOST_REPAIRS = 3, MILLION = 1000000 };
 
-/* What tells a figure from all others: of one in a document, whose struct lives for one match only, its place. */
+/* What tells a figure from all others: where it is printed. Its struct may live for one match only. */
 static struct str key_of(struct arena *arena, const struct figure *figure)
 {
-    const void *home = figure->document ? (const void *)figure->document : (const void *)figure;
-    return str_format(arena, "%p %zu", home, figure->document ? figure->text_start : 0);
+    return str_format(arena, "%p %zu", (const void *)figure->place.source, figure->place.start);
 }
 
 static bool is_known(const struct proposals *proposals, size_t finding, size_t term, struct number value)

@@ -4,8 +4,9 @@
 
 #include "figure/dataset.h"
 
-/* Gaps are alike up to this many times as large, or as small. */
-enum { ALIKE = 3, MOST_OPERANDS = 48, MILLION = 1000000, TELLING = MILLION / 20 };
+/* Gaps are alike up to ALIKE times as large, or as small. A digit more makes what roundings allow ten times as wide at
+ * most, which is less than WIDER. */
+enum { ALIKE = 3, WIDER = 40, MOST_OPERANDS = 48, MILLION = 1000000, TELLING = MILLION / 20 };
 
 /* The formula that was judged, and the same with a comparison that asks whether both sides agree. */
 struct search {
@@ -58,7 +59,7 @@ static bool search_open(struct search *s, const struct formula *formula, const s
     s->gap = number_sub(s->arena, judgement->left, judgement->right);
     s->endless = between.low.infinite || between.high.infinite;
     if (!s->endless)
-        s->near = number_mul(s->arena, number_int(4), number_sub(s->arena, between.high.at, between.low.at));
+        s->near = number_mul(s->arena, number_int(WIDER), number_sub(s->arena, between.high.at, between.low.at));
     const struct formula_node *decisive = &formula->nodes[judgement->decisive];
     struct formula both = with_nodes(s->arena, formula, 2);
     s->difference = both.count++;
@@ -177,7 +178,7 @@ struct operand slip_operand(struct arena *arena, const struct operand *operand, 
 }
 
 /* May the formula hold with a printed difference like that? Most slips lead far off, and need no judging: what
- * roundings allow is hardly wider than it was, but for slips that change the scale. */
+ * roundings allow is not much wider than it was, but for slips that change the scale. */
 static bool is_near(const struct probe *probe, const struct keyed_slip *slip, struct number difference)
 {
     const struct search *s = probe->search;
