@@ -14,7 +14,6 @@ struct search {
     const struct formula *formula;
     struct formula holds, closes;
     enum rounding rounding;
-    size_t difference;  /* the node left - right, in both */
     size_t tried;       /* operands */
     struct number gap;  /* as printed */
     struct number near; /* how far apart both sides may be printed and still agree, and some more */
@@ -62,15 +61,15 @@ static bool search_open(struct search *s, const struct formula *formula, const s
         s->near = number_mul(s->arena, number_int(WIDER), number_sub(s->arena, between.high.at, between.low.at));
     const struct formula_node *decisive = &formula->nodes[judgement->decisive];
     struct formula both = with_nodes(s->arena, formula, 2);
-    s->difference = both.count++;
-    both.nodes[s->difference] =
+    const size_t difference = both.count++;
+    both.nodes[difference] =
         (struct formula_node){.op = FORMULA_SUB, .args = decisive->args, .arg_count = 2, .scale = number_int(1)};
     both.nodes[both.count++] = (struct formula_node){
         .op = FORMULA_COMPARE,
         .args = decisive->args,
         .arg_count = 2,
         .scale = number_int(1),
-        .tests = {{TEST_ZERO, s->difference}},
+        .tests = {{TEST_ZERO, difference}},
         .test_count = 1,
     };
     s->holds = s->closes = both;
