@@ -22,9 +22,9 @@ use Test::More;
 
 # What each file reaches at least, in percent, and how many false alarms it may raise.
 my %LEVEL = (
-    'passages-a' => {found => 0, right => 0, caught => 0, alarms => 0},
-    'passages-b' => {found => 0, right => 0, caught => 0, alarms => 0},
-    'passages-c' => {found => 0, right => 0, caught => 0, alarms => 0},
+    'passages-a' => {found => 55, right => 55, caught => 20, alarms => 2},
+    'passages-b' => {found => 55, right => 55, caught => 35, alarms => 1},
+    'passages-c' => {found => 45, right => 40, caught => 20, alarms => 4},
 );
 
 my $show = $ENV{PASSAGES_SHOW} // @ARGV;
