@@ -74,6 +74,9 @@ void check_pattern_rule(struct checking *c, const struct rule *rule, struct rule
 /* draft_rule.c: a rule whose pattern or template looks into documents. */
 void check_draft_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally);
 
+/* table_check.c: what the tables of documents claim: totals, shares, changes. */
+void check_tables(struct checking *c);
+
 /* literals.c: a check of literals alone, and whether each that bears a unit is a figure of the dossier. */
 bool check_is_of_literals(const struct expr *check);
 void check_literals(struct checking *c, const struct rule *rule, struct rule_tally *tally);

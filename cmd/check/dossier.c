@@ -334,6 +334,7 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
         check_rule(&c, rules[i], &tally->rules[i]);
         arena_reset(&per_rule);
     }
+    check_tables(&c);
     count_coverage(dossier, findings);
     count_mentions(&c);
     for (size_t i = 0; i < dossier->drafts.count; i++)
