@@ -243,18 +243,27 @@ static void set_years_aside(struct reading_table *r, bool across)
     }
 }
 
-/* Under "Part", "12,5" is 12.5 %, where all numbers are such. */
+/* Under "Part", "12,5" is 12.5 %. Of numbers that are shares nearly all are at most 100. */
+static bool is_percent(const struct table_view *view, size_t line)
+{
+    size_t numbers = 0, beyond = 0;
+    for (size_t i = 0; i < table_tracks(view); i++) {
+        const struct table_value *value = table_value(view, line, i);
+        if (!value)
+            continue;
+        if (value->notation->kind != NOTATION_COUNT || value->notation->scaled || number_sign(value->number) < 0)
+            return false;
+        numbers++;
+        beyond += number_compare(value->number, number_int(100)) > 0;
+    }
+    return beyond * 3 <= numbers;
+}
+
 static void make_percent(struct reading_table *r, bool across)
 {
     struct table_view view = {r->grid, across};
     for (size_t i = 0; i < table_lines(&view); i++) {
-        bool percent = table_says(table_line(&view, i), TABLE_SHARES);
-        for (size_t j = 0; percent && j < table_tracks(&view); j++) {
-            const struct table_value *value = table_value(&view, i, j);
-            percent =
-                !value || (value->notation->kind == NOTATION_COUNT && !value->notation->scaled &&
-                           number_sign(value->number) >= 0 && number_compare(value->number, number_int(100)) <= 0);
-        }
+        bool percent = table_says(table_line(&view, i), TABLE_SHARES) && is_percent(&view, i);
         for (size_t j = 0; percent && j < table_tracks(&view); j++) {
             struct table_value *value = (struct table_value *)table_value(&view, i, j);
             struct notation *notation = value ? arena_copy(r->arena, value->notation, sizeof *notation) : NULL;

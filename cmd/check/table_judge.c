@@ -61,20 +61,22 @@ static bool is_mistyped(const char *a, const char *b, size_t count)
     return swapped || (differ == 1 && count > 2);
 }
 
-bool table_is_slip(struct arena *arena, struct number meant, struct number printed)
+enum table_slip table_slip(struct arena *arena, struct number meant, struct number printed)
 {
+    enum { FURTHEST = 3 };
     char a[MOST_DIGITS], b[MOST_DIGITS];
     int x = number_last_place(meant), y = number_last_place(printed), place = x < y ? x : y;
-    if (x < -MOST_DIGITS || y < -MOST_DIGITS || number_sign(meant) != number_sign(printed))
-        return number_equal(meant, number_neg(arena, printed));
+    for (int i = -FURTHEST; i <= FURTHEST; i++)
+        if (number_equal(meant, number_mul(arena, printed, number_decimal(arena, 1, i))))
+            return TABLE_SLIP_OF_SCALE;
+    if (place < -MOST_DIGITS || number_sign(meant) != number_sign(printed))
+        return number_equal(meant, number_neg(arena, printed)) ? TABLE_SLIP_OF_DIGITS : TABLE_SLIP_NONE;
     size_t n = digits_of(arena, meant, place < 0 ? place : 0, a),
            m = digits_of(arena, printed, place < 0 ? place : 0, b);
     if (!n || !m)
-        return false;
-    for (int i = -3; i <= 3; i++)
-        if (i && number_equal(meant, number_mul(arena, printed, number_decimal(arena, 1, i))))
-            return true;
-    return n == m ? is_mistyped(a, b, n) : n == m + 1 ? is_one_less(a, b, m) : m == n + 1 && is_one_less(b, a, n);
+        return TABLE_SLIP_NONE;
+    bool slip = n == m ? is_mistyped(a, b, n) : n == m + 1 ? is_one_less(a, b, m) : m == n + 1 && is_one_less(b, a, n);
+    return slip ? TABLE_SLIP_OF_DIGITS : TABLE_SLIP_NONE;
 }
 
 /* ---- figures ---- */

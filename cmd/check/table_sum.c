@@ -10,7 +10,8 @@ enum outcome {
     OUTCOME_NONE,  /* nothing to compare */
     OUTCOME_OPEN,  /* some part has no number, and the others leave room for it */
     OUTCOME_WEAK,  /* adds up, but of one part, of zeros or of tiny numbers */
-    OUTCOME_HOLDS, /* adds up, which is no accident */
+    OUTCOME_ROUND, /* adds up but for rounding, which is hardly an accident */
+    OUTCOME_EXACT, /* adds up, which is none */
     OUTCOME_FAILS,
     OUTCOME_COUNT
 };
@@ -122,7 +123,9 @@ static enum outcome run_outcome(struct arena *arena, const struct running *r, co
         return meets ? OUTCOME_WEAK : OUTCOME_OPEN;
     if (!meets)
         return OUTCOME_FAILS;
-    return is_telling(arena, r, total) ? OUTCOME_HOLDS : OUTCOME_WEAK;
+    if (!is_telling(arena, r, total))
+        return OUTCOME_WEAK;
+    return interval_is_point(r->sum) ? OUTCOME_EXACT : OUTCOME_ROUND;
 }
 
 /* ---- which lines a total adds up ---- */
@@ -130,8 +133,11 @@ static enum outcome run_outcome(struct arena *arena, const struct running *r, co
 struct choice {
     size_t depth; /* entries from the top of the stack */
     bool all;     /* with the optional ones */
+    bool block;   /* all of a block: what one expects */
     size_t tally[OUTCOME_COUNT];
 };
+
+static size_t holds(const size_t tally[OUTCOME_COUNT]) { return tally[OUTCOME_ROUND] + tally[OUTCOME_EXACT]; }
 
 static void clear_running(struct summing *s)
 {
@@ -167,22 +173,35 @@ static void tally_outcomes(struct summing *s, size_t total, struct choice *choic
 
 static bool is_better(const struct choice *a, const struct choice *b)
 {
-    if (a->tally[OUTCOME_HOLDS] != b->tally[OUTCOME_HOLDS])
-        return a->tally[OUTCOME_HOLDS] > b->tally[OUTCOME_HOLDS];
+    size_t x = holds(a->tally) + a->tally[OUTCOME_EXACT], y = holds(b->tally) + b->tally[OUTCOME_EXACT];
+    if (x != y)
+        return x > y;
     if (a->tally[OUTCOME_FAILS] != b->tally[OUTCOME_FAILS])
         return a->tally[OUTCOME_FAILS] < b->tally[OUTCOME_FAILS];
+    if (a->block != b->block)
+        return a->block;
     return a->tally[OUTCOME_WEAK] > b->tally[OUTCOME_WEAK];
 }
 
 static bool is_perfect(const struct choice *choice)
 {
-    return choice->tally[OUTCOME_HOLDS] && !choice->tally[OUTCOME_FAILS] && !choice->tally[OUTCOME_OPEN];
+    return choice->tally[OUTCOME_EXACT] && !choice->tally[OUTCOME_FAILS] && !choice->tally[OUTCOME_OPEN];
+}
+
+/* How many entries from the top come behind the last total; all, when none of them does. */
+static size_t depth_of_block(const struct summing *s)
+{
+    size_t depth = 0;
+    while (depth < s->stack.count && !s->stack.items[s->stack.count - 1 - depth].total)
+        depth++;
+    return depth ? depth : s->stack.count;
 }
 
 /* Of all depths the one at which most tracks add up; .depth is 0 when in none they do. */
 static struct choice best_choice(struct summing *s, size_t total)
 {
     struct choice best = {.tally = {[OUTCOME_FAILS] = SIZE_MAX}};
+    size_t block = depth_of_block(s);
     clear_running(s);
     for (size_t depth = 1; depth <= s->stack.count && s->budget && !is_perfect(&best); depth++) {
         const struct entry *entry = &s->stack.items[s->stack.count - depth];
@@ -190,9 +209,9 @@ static struct choice best_choice(struct summing *s, size_t total)
         s->budget -= cost < s->budget ? cost : s->budget;
         add_entry(s, total, entry);
         for (int all = 0; all < 2; all++) {
-            struct choice choice = {.depth = depth, .all = all};
+            struct choice choice = {.depth = depth, .all = all, .block = depth == block};
             tally_outcomes(s, total, &choice);
-            bool some = choice.tally[OUTCOME_HOLDS] || choice.tally[OUTCOME_WEAK];
+            bool some = holds(choice.tally) || choice.tally[OUTCOME_WEAK];
             if (some && is_better(&choice, &best))
                 best = choice;
         }
@@ -222,18 +241,9 @@ static void add_reading(struct summing *s, size_t total, bool named, const struc
     }
     for (size_t i = 0; i < OUTCOME_COUNT; i++)
         reading->tally[i] = choice->tally[i];
-    s->holds += reading->tally[OUTCOME_HOLDS];
+    s->holds += holds(reading->tally);
     *s->last = reading;
     s->last = &reading->next;
-}
-
-/* How many entries from the top come behind the last total; all, when none of them does. */
-static size_t depth_of_block(const struct summing *s)
-{
-    size_t depth = 0;
-    while (depth < s->stack.count && !s->stack.items[s->stack.count - 1 - depth].total)
-        depth++;
-    return depth ? depth : s->stack.count;
 }
 
 static void push(struct summing *s, size_t line, bool total)
@@ -249,8 +259,7 @@ static void push(struct summing *s, size_t line, bool total)
 static void take_total(struct summing *s, size_t line)
 {
     struct choice choice = best_choice(s, line);
-    bool accepted =
-        choice.depth && choice.tally[OUTCOME_HOLDS] + choice.tally[OUTCOME_WEAK] >= choice.tally[OUTCOME_FAILS];
+    bool accepted = choice.depth && holds(choice.tally) + choice.tally[OUTCOME_WEAK] >= choice.tally[OUTCOME_FAILS];
     if (!accepted && s->stack.count) {
         choice = choice_at(s, line, depth_of_block(s));
         struct choice whole = choice_at(s, line, s->stack.count);
@@ -270,7 +279,7 @@ static void try_last(struct summing *s)
         return;
     size_t line = s->stack.items[--s->stack.count].line;
     struct choice choice = best_choice(s, line);
-    bool sure = choice.tally[OUTCOME_HOLDS] >= 2 && choice.tally[OUTCOME_FAILS] * 3 <= choice.tally[OUTCOME_HOLDS];
+    bool sure = holds(choice.tally) >= 2 && choice.tally[OUTCOME_FAILS] * 3 <= holds(choice.tally);
     if (sure && choice.depth >= 2)
         add_reading(s, line, false, &choice);
 }
@@ -350,10 +359,11 @@ static void grade(struct tabling *t, const struct table_view *view, struct footi
     enum { NEAR = 5, FAR = 50 };
     const struct reading *reading = f->reading;
     const struct table_value *total = table_value(view, reading->total, f->track);
-    size_t holds = reading->tally[OUTCOME_HOLDS], fails = reading->tally[OUTCOME_FAILS];
-    bool confirmed = holds && holds >= fails, slip = table_is_slip(t->arena, f->sums.printed, total->number);
+    size_t fails = reading->tally[OUTCOME_FAILS];
+    enum table_slip slip = table_slip(t->arena, f->sums.printed, total->number);
+    bool confirmed = holds(reading->tally) && holds(reading->tally) >= fails;
     f->severity = SEVERITY_ERROR;
-    if (is_rounding(t, view, f) || is_mean(f, total))
+    if (is_rounding(t, view, f) || (is_mean(f, total) && slip != TABLE_SLIP_OF_DIGITS))
         return;
     if (confirmed) {
         f->sure = slip || is_within(t, f, FAR);
