@@ -10,6 +10,7 @@
 const struct built_in_rule built_in_rules[] = {
     {"crossfoot/same-figure", "one id and equal dims have one value: where it is given twice, the notations can agree"},
     {"crossfoot/table-total", "the rows and columns of a table add up to its totals"},
+    {"crossfoot/table-part", "what a table calls a part is no more than the whole"},
     {"crossfoot/table-share", "a percentage of a table is the share that the other numbers make"},
     {"crossfoot/table-change", "a change in a table is the one from the old number to the new one"},
     {"crossfoot/table-repeat", "a column of a table does not repeat the numbers of another period"},

@@ -85,7 +85,8 @@ static bool read_notation(struct reading_table *r, const struct cell *cell, stru
         *end = m->end;
         return is_harmless(str_part(r->draft->document.text, m->end, cell->end));
     }
-    bool bracketed = str_starts(text, STR("(")) && str_ends(text, STR(")")) && m->what == NOT_A_FIGURE_NONE;
+    bool bracketed = str_starts(text, STR("(")) && str_ends(text, STR(")")) &&
+                     (m->what == NOT_A_FIGURE_NONE || m->what == NOT_A_FIGURE_NUMBERING);
     bool mistaken = whole && (m->what == NOT_A_FIGURE_YEAR || m->what == NOT_A_FIGURE_REGISTER ||
                               m->what == NOT_A_FIGURE_ADDRESS || m->what == NOT_A_FIGURE_PHONE);
     return (bracketed || mistaken) && notation_read(r->arena, r->draft->lexicon, text, out, &why) &&

@@ -77,6 +77,8 @@ enum {
 /* What a table can claim. */
 enum table_claim {
     TABLE_SUM,          /* sum(part over line) = total */
+    TABLE_PARTS_OF,     /* sum(part over line) <= total */
+    TABLE_PART_OF,      /* part <= whole */
     TABLE_SHARE,        /* share(part; whole) = percent */
     TABLE_SHARE_OF_SUM, /* share(part; sum(item over line)) = percent */
     TABLE_GROWTH,       /* growth(old; new) = change */
@@ -123,6 +125,9 @@ enum table_slip table_slip(struct arena *arena, struct number meant, struct numb
 
 /* table_sum.c: totals of rows and columns. Call it first: it knows best which number is wrong. */
 void table_check_sums(struct tabling *t);
+
+/* table_part.c: lines that are parts of the one before ("dont"), of this view. */
+void table_check_parts(struct tabling *t, bool across);
 
 /* table_ratio.c: percent columns and change columns, of this view. */
 void table_check_ratios(struct tabling *t, bool across);

@@ -90,6 +90,8 @@ static void check_draft_tables(struct tabling *t, struct draft *draft)
         t->blames.count = t->blames.room = 0;
         if (table_read(t->arena, draft, &headings, t->c->dossier->options.rounding, i, &t->grid)) {
             table_check_sums(t);
+            table_check_parts(t, false);
+            table_check_parts(t, true);
             table_check_ratios(t, true);
             table_check_ratios(t, false);
             check_repeats(t);

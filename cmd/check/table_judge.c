@@ -7,6 +7,8 @@ static const struct {
     enum finding_kind kind;
 } claims[TABLE_CLAIM_COUNT] = {
     [TABLE_SUM] = {STR_INIT("crossfoot/table-total"), STR_INIT("sum(part over line) = total"), KIND_SUM},
+    [TABLE_PARTS_OF] = {STR_INIT("crossfoot/table-part"), STR_INIT("sum(part over line) <= total"), KIND_PART_OF},
+    [TABLE_PART_OF] = {STR_INIT("crossfoot/table-part"), STR_INIT("part <= whole"), KIND_PART_OF},
     [TABLE_SHARE] = {STR_INIT("crossfoot/table-share"), STR_INIT("share(part; whole) = percent"), KIND_SHARE},
     [TABLE_SHARE_OF_SUM] = {STR_INIT("crossfoot/table-share"), STR_INIT("share(part; sum(item over line)) = percent"),
                             KIND_SHARE},

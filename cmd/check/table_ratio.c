@@ -9,7 +9,7 @@ enum fit {
     FIT_NONE,  /* a number is missing, or tells nothing */
     FIT_LOOSE, /* agrees, but so would many others */
     FIT_HOLDS,
-    FIT_NEAR, /* fails by less than one in the last digit: shares are made to add up to 100 so */
+    FIT_NEAR, /* fails by less than one in the last digit */
     FIT_FAILS,
     FIT_COUNT
 };
@@ -87,6 +87,8 @@ static bool derive(const struct ratios *r, const struct origin *origin, size_t t
         *out = interval_sub(arena, b->interval, a->interval);
         return true;
     case TABLE_SUM:
+    case TABLE_PARTS_OF:
+    case TABLE_PART_OF:
     case TABLE_CLAIM_COUNT:
         break;
     }
@@ -251,13 +253,23 @@ static void judge_track(const struct ratios *r, const struct origin *origin, siz
     table_judge(r->t, origin->claim, SEVERITY_ERROR, roles, 3);
 }
 
+/* Are the shares nudged so that they add up to 100 % as they are printed? */
+static bool is_nudged(const struct ratios *r, enum table_claim claim)
+{
+    size_t count = collect_items(r, r->line);
+    struct number sum = number_int(0);
+    for (size_t i = 0; i < count; i++)
+        sum = number_add(r->t->arena, sum, r->items[i]->number);
+    return (claim == TABLE_SHARE || claim == TABLE_SHARE_OF_SUM) && number_equal(sum, number_int(1));
+}
+
 static void judge_line(struct ratios *r, const struct candidate *best)
 {
+    bool nudged = is_nudged(r, best->origin.claim);
     for (size_t i = 0; i < table_tracks(&r->view); i++) {
         enum fit f = fit(r, &best->origin, i);
-        /* Shares are nudged to add up to 100. */
-        if (f != FIT_NONE && f != FIT_NEAR)
-            judge_track(r, &best->origin, i, f == FIT_FAILS);
+        if (f != FIT_NONE && !(f == FIT_NEAR && nudged))
+            judge_track(r, &best->origin, i, f == FIT_FAILS || f == FIT_NEAR);
     }
 }
 

@@ -13,6 +13,7 @@ enum outcome {
     OUTCOME_ROUND, /* adds up but for rounding, which is hardly an accident */
     OUTCOME_EXACT, /* adds up, which is none */
     OUTCOME_FAILS,
+    OUTCOME_OVER, /* some part has no number, and the others are too much already */
     OUTCOME_COUNT
 };
 
@@ -114,13 +115,19 @@ static bool is_telling(struct arena *arena, const struct running *r, const struc
     return number_compare(number_mul(arena, width, number_int(10)), size) <= 0;
 }
 
+static bool is_below(struct interval sum, const struct table_value *total)
+{
+    return sum.high.infinite || total->interval.high.infinite ||
+           number_compare(sum.high.at, total->interval.high.at) < 0;
+}
+
 static enum outcome run_outcome(struct arena *arena, const struct running *r, const struct table_value *total)
 {
     if (r->clash || !r->known)
         return OUTCOME_NONE;
     bool meets = interval_meets(r->sum, total->interval);
     if (r->missing)
-        return meets ? OUTCOME_WEAK : OUTCOME_OPEN;
+        return meets ? OUTCOME_WEAK : r->below_zero || is_below(r->sum, total) ? OUTCOME_OPEN : OUTCOME_OVER;
     if (!meets)
         return OUTCOME_FAILS;
     if (!is_telling(arena, r, total))
@@ -356,17 +363,22 @@ static bool is_within(struct tabling *t, const struct footing *f, int percent)
  * must be small, or a slip of the keyboard. */
 static void grade(struct tabling *t, const struct table_view *view, struct footing *f)
 {
-    enum { NEAR = 5, FAR = 50 };
+    enum { NEAR = 5, FAR = 20, FURTHEST = 50 };
     const struct reading *reading = f->reading;
     const struct table_value *total = table_value(view, reading->total, f->track);
     size_t fails = reading->tally[OUTCOME_FAILS];
     enum table_slip slip = table_slip(t->arena, f->sums.printed, total->number);
-    bool confirmed = holds(reading->tally) && holds(reading->tally) >= fails;
+    size_t others = holds(reading->tally);
+    bool confirmed = others && others >= fails;
     f->severity = SEVERITY_ERROR;
+    if (f->outcome == OUTCOME_OVER) {
+        f->sure = others >= 2 && others > fails && f->sums.known > f->sums.missing;
+        return;
+    }
     if (is_rounding(t, view, f) || (is_mean(f, total) && slip != TABLE_SLIP_OF_DIGITS))
         return;
     if (confirmed) {
-        f->sure = slip || is_within(t, f, FAR);
+        f->sure = slip || is_within(t, f, others >= 2 * (fails + 1) ? FURTHEST : FAR);
     } else if (reading->named && fails == 1 && !is_one_part(t, view, f)) {
         f->sure = slip || is_within(t, f, NEAR);
         f->severity = slip ? SEVERITY_ERROR : SEVERITY_WARNING;
@@ -390,7 +402,7 @@ static void add_footings(struct tabling *t, const struct summing *s, struct foot
             if (footing.outcome == OUTCOME_NONE || footing.outcome == OUTCOME_OPEN)
                 continue;
             footing.gap = number_sub(t->arena, footing.sums.printed, total->number);
-            if (footing.outcome == OUTCOME_FAILS)
+            if (footing.outcome == OUTCOME_FAILS || footing.outcome == OUTCOME_OVER)
                 grade(t, &s->view, &footing);
             *LIST_ADD(t->arena, out) = footing;
         }
@@ -457,14 +469,15 @@ static void judge_footing(struct tabling *t, const struct table_view *view, cons
             parts[count++] = part;
     }
     const struct table_role roles[] = {{STR("part"), parts, count}, {STR("total"), &total, 1}};
-    table_judge(t, TABLE_SUM, f->severity, roles, 2);
+    table_judge(t, f->outcome == OUTCOME_OVER ? TABLE_PARTS_OF : TABLE_SUM, f->severity, roles, 2);
 }
 
 static void judge_footings(struct tabling *t, const struct table_view *view, const struct footings *footings)
 {
     for (size_t i = 0; i < footings->count; i++) {
         const struct footing *f = &footings->items[i];
-        if (f->outcome != OUTCOME_FAILS || (f->sure && !f->dropped))
+        bool fails = f->outcome == OUTCOME_FAILS || f->outcome == OUTCOME_OVER;
+        if (!fails || (f->sure && !f->dropped))
             judge_footing(t, view, f);
     }
 }

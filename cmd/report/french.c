@@ -398,6 +398,8 @@ static const struct translation program[] = {
      "un id et des dimensions égales ont une seule valeur : donnée deux fois, ses notations s'accordent"},
     {"the rows and columns of a table add up to its totals",
      "les lignes et les colonnes d'un tableau font bien ses totaux"},
+    {"what a table calls a part is no more than the whole",
+     "ce qu'un tableau appelle une partie ne dépasse pas le tout"},
     {"a percentage of a table is the share that the other numbers make",
      "un pourcentage d'un tableau est bien la part que font les autres nombres"},
     {"a change in a table is the one from the old number to the new one",
