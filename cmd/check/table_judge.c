@@ -160,10 +160,14 @@ static const struct concept *no_concept(const void *dossier, struct str id)
     return NULL;
 }
 
-void table_judge(struct tabling *t, enum table_claim claim, enum severity severity, const struct table_role *roles,
-                 size_t count)
+void table_judge(struct tabling *t, enum table_claim claim, bool holds, enum severity severity,
+                 const struct table_role *roles, size_t count)
 {
     struct checking *c = t->c;
+    if (holds && !check_wants(c, VERDICT_EXACT)) {
+        c->findings->judged++;
+        return;
+    }
     const struct rule rule = {
         .id = claims[claim].rule, .check = check_of(t, claim), .severity = severity, .kind = claims[claim].kind};
     struct binder binder = binder_make(t->arena, &rule, c->dossier->options.rounding, no_concept, NULL);

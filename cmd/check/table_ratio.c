@@ -250,7 +250,7 @@ static void judge_track(const struct ratios *r, const struct origin *origin, siz
         roles[1] = (struct table_role){STR("item"), r->items, collect_items(r, origin->a)};
     if (a == b || (fails && is_explained(r, origin, track)))
         return;
-    table_judge(r->t, origin->claim, SEVERITY_ERROR, roles, 3);
+    table_judge(r->t, origin->claim, !fails, SEVERITY_ERROR, roles, 3);
 }
 
 /* Are the shares nudged so that they add up to 100 % as they are printed? */

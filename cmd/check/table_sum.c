@@ -51,6 +51,8 @@ struct footing {
     enum severity severity;
 };
 
+static bool is_wrong(const struct footing *f) { return f->outcome == OUTCOME_FAILS || f->outcome == OUTCOME_OVER; }
+
 struct footings {
     struct footing *items;
     size_t count, room;
@@ -91,9 +93,8 @@ static void run_add(struct arena *arena, struct running *r, const struct table_v
         r->missing++;
         return;
     }
-    enum unit_kind kind = part->notation->unit.kind;
-    r->clash |=
-        kind != total->notation->unit.kind || !unit_join(part->notation->unit, '+', total->notation->unit, &unit);
+    const struct unit *a = &part->notation->unit, *b = &total->notation->unit;
+    r->clash |= a->kind != b->kind || (a->kind != UNIT_COUNT && !unit_join(*a, '+', *b, &unit));
     r->sum = interval_add(arena, r->sum, part->interval);
     r->printed = number_add(arena, r->printed, part->number);
     r->least = r->known && number_compare(r->least, part->number) < 0 ? r->least : part->number;
@@ -204,6 +205,13 @@ static size_t depth_of_block(const struct summing *s)
     return depth ? depth : s->stack.count;
 }
 
+/* The time that a table may take is bounded by its size: what is looked at, lines of all tracks, is paid for. */
+static void spend(struct summing *s, size_t lines)
+{
+    size_t cost = lines * table_tracks(&s->view);
+    s->budget -= cost < s->budget ? cost : s->budget;
+}
+
 /* Of all depths the one at which most tracks add up; .depth is 0 when in none they do. */
 static struct choice best_choice(struct summing *s, size_t total)
 {
@@ -212,8 +220,7 @@ static struct choice best_choice(struct summing *s, size_t total)
     clear_running(s);
     for (size_t depth = 1; depth <= s->stack.count && s->budget && !is_perfect(&best); depth++) {
         const struct entry *entry = &s->stack.items[s->stack.count - depth];
-        size_t cost = table_tracks(&s->view);
-        s->budget -= cost < s->budget ? cost : s->budget;
+        spend(s, 1);
         add_entry(s, total, entry);
         for (int all = 0; all < 2; all++) {
             struct choice choice = {.depth = depth, .all = all, .block = depth == block};
@@ -229,6 +236,7 @@ static struct choice best_choice(struct summing *s, size_t total)
 static struct choice choice_at(struct summing *s, size_t total, size_t depth)
 {
     struct choice choice = {.depth = depth};
+    spend(s, depth);
     clear_running(s);
     for (size_t i = 1; i <= depth; i++)
         add_entry(s, total, &s->stack.items[s->stack.count - i]);
@@ -238,6 +246,7 @@ static struct choice choice_at(struct summing *s, size_t total, size_t depth)
 
 static void add_reading(struct summing *s, size_t total, bool named, const struct choice *choice)
 {
+    spend(s, choice->depth);
     struct reading *reading = ARENA_NEW(s->t->arena, struct reading);
     *reading = (struct reading){.total = total, .named = named};
     reading->parts = ARENA_ARRAY(s->t->arena, size_t, choice->depth);
@@ -267,13 +276,13 @@ static void take_total(struct summing *s, size_t line)
 {
     struct choice choice = best_choice(s, line);
     bool accepted = choice.depth && holds(choice.tally) + choice.tally[OUTCOME_WEAK] >= choice.tally[OUTCOME_FAILS];
-    if (!accepted && s->stack.count) {
+    if (!accepted && s->stack.count && s->budget) {
         choice = choice_at(s, line, depth_of_block(s));
         struct choice whole = choice_at(s, line, s->stack.count);
         if (is_better(&whole, &choice))
             choice = whole;
     }
-    if (choice.depth)
+    if (choice.depth && s->budget)
         add_reading(s, line, true, &choice);
     s->stack.count -= choice.depth;
     push(s, line, true);
@@ -293,9 +302,10 @@ static void try_last(struct summing *s)
 
 static void run(struct summing *s)
 {
+    enum { BUDGET = 32 };
     size_t count = table_lines(&s->view);
     s->last = &s->readings;
-    s->budget = 64 * count * table_tracks(&s->view);
+    s->budget = BUDGET * count * table_tracks(&s->view);
     for (int i = 0; i < 2; i++)
         s->running[i] = ARENA_ARRAY(s->t->arena, struct running, table_tracks(&s->view));
     for (size_t i = 0; i < count; i++) {
@@ -402,7 +412,7 @@ static void add_footings(struct tabling *t, const struct summing *s, struct foot
             if (footing.outcome == OUTCOME_NONE || footing.outcome == OUTCOME_OPEN)
                 continue;
             footing.gap = number_sub(t->arena, footing.sums.printed, total->number);
-            if (footing.outcome == OUTCOME_FAILS || footing.outcome == OUTCOME_OVER)
+            if (is_wrong(&footing))
                 grade(t, &s->view, &footing);
             *LIST_ADD(t->arena, out) = footing;
         }
@@ -469,15 +479,14 @@ static void judge_footing(struct tabling *t, const struct table_view *view, cons
             parts[count++] = part;
     }
     const struct table_role roles[] = {{STR("part"), parts, count}, {STR("total"), &total, 1}};
-    table_judge(t, f->outcome == OUTCOME_OVER ? TABLE_PARTS_OF : TABLE_SUM, f->severity, roles, 2);
+    table_judge(t, f->outcome == OUTCOME_OVER ? TABLE_PARTS_OF : TABLE_SUM, !is_wrong(f), f->severity, roles, 2);
 }
 
 static void judge_footings(struct tabling *t, const struct table_view *view, const struct footings *footings)
 {
     for (size_t i = 0; i < footings->count; i++) {
         const struct footing *f = &footings->items[i];
-        bool fails = f->outcome == OUTCOME_FAILS || f->outcome == OUTCOME_OVER;
-        if (!fails || (f->sure && !f->dropped))
+        if (!is_wrong(f) || (f->sure && !f->dropped))
             judge_footing(t, view, f);
     }
 }
