@@ -119,10 +119,10 @@ void table_judge(struct tabling *t, enum table_claim claim, bool holds, enum sev
 /* The number as a figure of the document. It lives in the arena. */
 struct figure *table_figure(struct tabling *t, struct arena *arena, struct str name, const struct table_value *value);
 
-/* The slip of the keyboard that could have made `printed` of `meant`: two digits swapped, one dropped, doubled or
- * mistyped; or a factor of 10, 100 or 1000. */
-enum table_slip { TABLE_SLIP_NONE, TABLE_SLIP_OF_DIGITS, TABLE_SLIP_OF_SCALE };
-enum table_slip table_slip(struct arena *arena, struct number meant, struct number printed);
+/* Does one slip of the keyboard explain why a claim fails, by more than accident? In the number that is claimed, the
+ * last role's, or in another one. */
+enum table_slip { TABLE_SLIP_NONE, TABLE_SLIP_OF_PART, TABLE_SLIP_OF_SCALE, TABLE_SLIP_OF_DIGITS };
+enum table_slip table_slip(struct tabling *t, enum table_claim claim, const struct table_role *roles, size_t count);
 
 /* table_sum.c: totals of rows and columns. Call it first: it knows best which number is wrong. */
 void table_check_sums(struct tabling *t);

@@ -1,5 +1,6 @@
 /* The claims of tables as rules: so that they are judged and shown as any other. */
 #include "base/arena.h"
+#include "check/slip.h"
 #include "check/table.h"
 
 static const struct {
@@ -22,63 +23,6 @@ static const struct expr *check_of(struct tabling *t, enum table_claim claim)
     if (!t->checks[claim])
         t->checks[claim] = expr_parse(t->c->dossier->arena, t->grid.draft->lexicon, claims[claim].check, &error);
     return t->checks[claim];
-}
-
-/* ---- slips ---- */
-
-enum { MOST_DIGITS = 24 };
-
-/* The digits of a whole number of units of `place`, a power of ten; their count, or 0 when they are too many. */
-static size_t digits_of(struct arena *arena, struct number n, int place, char out[MOST_DIGITS])
-{
-    struct str text = number_write(arena, number_mul(arena, number_abs(arena, n), number_decimal(arena, 1, -place)));
-    if (text.len > MOST_DIGITS || !number_is_whole(number_mul(arena, n, number_decimal(arena, 1, -place))))
-        return 0;
-    for (size_t i = 0; i < text.len; i++)
-        out[i] = text.ptr[i];
-    return text.len;
-}
-
-/* One digit left out of the longer makes the shorter. */
-static bool is_one_less(const char *longer, const char *shorter, size_t count)
-{
-    size_t at = 0;
-    while (at < count && longer[at] == shorter[at])
-        at++;
-    for (size_t i = at; i < count; i++)
-        if (longer[i + 1] != shorter[i])
-            return false;
-    return true;
-}
-
-static bool is_mistyped(const char *a, const char *b, size_t count)
-{
-    size_t first = count, differ = 0;
-    for (size_t i = 0; i < count; i++)
-        if (a[i] != b[i]) {
-            first = first < i ? first : i;
-            differ++;
-        }
-    bool swapped = differ == 2 && a[first] == b[first + 1] && a[first + 1] == b[first];
-    return swapped || (differ == 1 && count > 2);
-}
-
-enum table_slip table_slip(struct arena *arena, struct number meant, struct number printed)
-{
-    enum { FURTHEST = 3 };
-    char a[MOST_DIGITS], b[MOST_DIGITS];
-    int x = number_last_place(meant), y = number_last_place(printed), place = x < y ? x : y;
-    for (int i = -FURTHEST; i <= FURTHEST; i++)
-        if (number_equal(meant, number_mul(arena, printed, number_decimal(arena, 1, i))))
-            return TABLE_SLIP_OF_SCALE;
-    if (place < -MOST_DIGITS || number_sign(meant) != number_sign(printed))
-        return number_equal(meant, number_neg(arena, printed)) ? TABLE_SLIP_OF_DIGITS : TABLE_SLIP_NONE;
-    size_t n = digits_of(arena, meant, place < 0 ? place : 0, a),
-           m = digits_of(arena, printed, place < 0 ? place : 0, b);
-    if (!n || !m)
-        return TABLE_SLIP_NONE;
-    bool slip = n == m ? is_mistyped(a, b, n) : n == m + 1 ? is_one_less(a, b, m) : m == n + 1 && is_one_less(b, a, n);
-    return slip ? TABLE_SLIP_OF_DIGITS : TABLE_SLIP_NONE;
 }
 
 /* ---- figures ---- */
@@ -160,6 +104,48 @@ static const struct concept *no_concept(const void *dossier, struct str id)
     return NULL;
 }
 
+static struct rule rule_of(struct tabling *t, enum table_claim claim, enum severity severity)
+{
+    return (struct rule){
+        .id = claims[claim].rule, .check = check_of(t, claim), .severity = severity, .kind = claims[claim].kind};
+}
+
+static struct binding bind(struct tabling *t, const struct rule *rule, const struct table_role *roles, size_t count)
+{
+    struct checking *c = t->c;
+    struct binder binder = binder_make(c->scratch, rule, c->dossier->options.rounding, no_concept, NULL);
+    struct binding binding = binder_at(&binder, c->scratch, (struct dims){0});
+    for (size_t i = 0; i < binding.reference_count; i++)
+        for (size_t j = 0; j < count; j++)
+            if (str_equal(binding.references[i].name->text, roles[j].name))
+                fill_slot(t, &binding, i, &roles[j]);
+    binding.complete = true;
+    binding.context = common_dims(c->scratch, &binding);
+    return binding;
+}
+
+enum table_slip table_slip(struct tabling *t, enum table_claim claim, const struct table_role *roles, size_t count)
+{
+    struct checking *c = t->c;
+    const struct rule rule = rule_of(t, claim, SEVERITY_ERROR);
+    const struct binding binding = bind(t, &rule, roles, count);
+    struct formula formula;
+    struct formula_problem problem = {0};
+    struct judgement judgement;
+    struct slip slip;
+    enum table_slip found = TABLE_SLIP_NONE;
+    if (formula_make(c->scratch, rule.check, &binding, &formula, &problem) == FORMULA_OK) {
+        judge(c->scratch, &formula, &judgement);
+        judge_explain(c->scratch, &formula, &judgement);
+        if (slip_find(c->scratch, &formula, &judgement, binding.rounding, &slip, 1) && slip_is_telling(&slip))
+            found = slip.operand + 1 < formula.operand_count            ? TABLE_SLIP_OF_PART
+                    : slip.kind == SLIP_MARK || slip.kind == SLIP_SCALE ? TABLE_SLIP_OF_SCALE
+                                                                        : TABLE_SLIP_OF_DIGITS;
+    }
+    arena_reset(c->scratch);
+    return found;
+}
+
 void table_judge(struct tabling *t, enum table_claim claim, bool holds, enum severity severity,
                  const struct table_role *roles, size_t count)
 {
@@ -168,18 +154,10 @@ void table_judge(struct tabling *t, enum table_claim claim, bool holds, enum sev
         c->findings->judged++;
         return;
     }
-    const struct rule rule = {
-        .id = claims[claim].rule, .check = check_of(t, claim), .severity = severity, .kind = claims[claim].kind};
-    struct binder binder = binder_make(t->arena, &rule, c->dossier->options.rounding, no_concept, NULL);
-    struct binding binding = binder_at(&binder, c->scratch, (struct dims){0});
+    const struct rule rule = rule_of(t, claim, severity);
+    const struct binding binding = bind(t, &rule, roles, count);
     struct rule_tally ignored = {0};
     size_t before = c->findings->count;
-    for (size_t i = 0; i < binding.reference_count; i++)
-        for (size_t j = 0; j < count; j++)
-            if (str_equal(binding.references[i].name->text, roles[j].name))
-                fill_slot(t, &binding, i, &roles[j]);
-    binding.complete = true;
-    binding.context = common_dims(c->scratch, &binding);
     check_binding(c, &rule, &ignored, &binding);
     struct finding *added = c->findings->count > before ? &c->findings->items[before] : NULL;
     if (added && added->explained_by.len)

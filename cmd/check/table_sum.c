@@ -369,27 +369,43 @@ static bool is_within(struct tabling *t, const struct footing *f, int percent)
                           number_mul(t->arena, size, number_int(percent))) <= 0;
 }
 
+static void make_roles(struct tabling *t, const struct table_view *view, const struct footing *f,
+                       struct table_role roles[2])
+{
+    const struct reading *reading = f->reading;
+    const struct table_value **parts = ARENA_ARRAY(t->arena, const struct table_value *, reading->count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < reading->count; i++) {
+        const struct table_value *part = table_value(view, reading->parts[i], f->track);
+        if (part)
+            parts[count++] = part;
+    }
+    parts[reading->count] = table_value(view, reading->total, f->track);
+    roles[0] = (struct table_role){STR("part"), parts, count};
+    roles[1] = (struct table_role){STR("total"), &parts[reading->count], 1};
+}
+
 /* Where other tracks add up, the lines of the sum are known, and a gap is an error. Where there is but one track, a gap
  * must be small, or a slip of the keyboard. */
 static void grade(struct tabling *t, const struct table_view *view, struct footing *f)
 {
     enum { NEAR = 5, FAR = 20, FURTHEST = 50 };
     const struct reading *reading = f->reading;
-    const struct table_value *total = table_value(view, reading->total, f->track);
-    size_t fails = reading->tally[OUTCOME_FAILS];
-    enum table_slip slip = table_slip(t->arena, f->sums.printed, total->number);
-    size_t others = holds(reading->tally);
-    bool confirmed = others && others >= fails;
+    size_t fails = reading->tally[OUTCOME_FAILS], others = holds(reading->tally);
+    bool confirmed = others && others >= fails, alone = reading->named && fails == 1;
     f->severity = SEVERITY_ERROR;
-    if (f->outcome == OUTCOME_OVER) {
+    if (f->outcome == OUTCOME_OVER)
         f->sure = others >= 2 && others > fails && f->sums.known > f->sums.missing;
+    if (f->outcome == OUTCOME_OVER || !(confirmed || alone) || is_rounding(t, view, f))
         return;
-    }
-    if (is_rounding(t, view, f) || (is_mean(f, total) && slip != TABLE_SLIP_OF_DIGITS))
+    struct table_role roles[2];
+    make_roles(t, view, f, roles);
+    enum table_slip slip = table_slip(t, TABLE_SUM, roles, 2);
+    if (is_mean(f, *roles[1].values) && slip != TABLE_SLIP_OF_DIGITS)
         return;
     if (confirmed) {
         f->sure = slip || is_within(t, f, others >= 2 * (fails + 1) ? FURTHEST : FAR);
-    } else if (reading->named && fails == 1 && !is_one_part(t, view, f)) {
+    } else if (!is_one_part(t, view, f)) {
         f->sure = slip || is_within(t, f, NEAR);
         f->severity = slip ? SEVERITY_ERROR : SEVERITY_WARNING;
     }
@@ -469,16 +485,8 @@ static void cross_all(struct tabling *t, struct footings *down, struct footings 
 
 static void judge_footing(struct tabling *t, const struct table_view *view, const struct footing *f)
 {
-    const struct reading *reading = f->reading;
-    const struct table_value **parts = ARENA_ARRAY(t->arena, const struct table_value *, reading->count);
-    const struct table_value *total = table_value(view, reading->total, f->track);
-    size_t count = 0;
-    for (size_t i = 0; i < reading->count; i++) {
-        const struct table_value *part = table_value(view, reading->parts[i], f->track);
-        if (part)
-            parts[count++] = part;
-    }
-    const struct table_role roles[] = {{STR("part"), parts, count}, {STR("total"), &total, 1}};
+    struct table_role roles[2];
+    make_roles(t, view, f, roles);
     table_judge(t, f->outcome == OUTCOME_OVER ? TABLE_PARTS_OF : TABLE_SUM, !is_wrong(f), f->severity, roles, 2);
 }
 
