@@ -82,18 +82,26 @@ static void check_repeats(struct tabling *t)
 
 /* ---- the whole ---- */
 
+/* What was said of the last table has gone with its arena. */
+static void forget(struct tabling *t)
+{
+    t->blames.items = NULL;
+    t->wrong.items = NULL;
+    t->blames.count = t->blames.room = t->wrong.count = t->wrong.room = 0;
+}
+
 static void check_draft_tables(struct tabling *t, struct draft *draft)
 {
     struct headings headings = {.arena = t->c->dossier->arena, .document = &draft->document, .lexicon = draft->lexicon};
     for (size_t i = 0; i < draft->document.table_count; i++) {
-        t->blames.items = NULL;
-        t->blames.count = t->blames.room = 0;
+        forget(t);
         if (table_read(t->arena, draft, &headings, t->c->dossier->options.rounding, i, &t->grid)) {
-            table_check_sums(t);
+            struct table_sums *sums = table_find_sums(t);
             table_check_parts(t, false);
             table_check_parts(t, true);
             table_check_ratios(t, true);
             table_check_ratios(t, false);
+            table_judge_sums(t, sums);
             check_repeats(t);
         }
         arena_reset(t->arena);

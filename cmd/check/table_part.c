@@ -49,7 +49,7 @@ static void check_part(struct tabling *t, const struct table_view *view, size_t 
             holds += !judging && !exceeds(a, b);
             fails += !judging && exceeds(a, b);
             const struct table_role roles[] = {{STR("part"), &a, 1}, {STR("whole"), &b, 1}};
-            if (judging && (!exceeds(a, b) || holds > fails))
+            if (judging && (!exceeds(a, b) || (holds && holds >= fails)))
                 table_judge(t, TABLE_PART_OF, !exceeds(a, b), SEVERITY_ERROR, roles, 2);
         }
 }

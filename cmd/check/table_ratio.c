@@ -29,19 +29,25 @@ struct candidate {
 struct ratios {
     struct tabling *t;
     struct table_view view;
-    struct interval *sums;            /* of each line: of the tracks that are no totals */
-    const struct table_value **items; /* of one line, for its sum */
-    size_t *totals, total_count;      /* tracks */
-    size_t line;                      /* the one in question */
-    bool as_percent;                  /* its numbers are percentages without a sign */
+    struct interval *sums;             /* of each line: of the tracks that are no totals */
+    const struct table_value **items;  /* of one line, for its sum */
+    size_t *totals, total_count;       /* tracks */
+    size_t line;                       /* the one in question */
+    bool as_percent;                   /* its numbers are percentages without a sign */
+    const struct table_blame *instead; /* of one number, what it should be; or NULL */
 };
 
 /* ---- one number ---- */
 
+static struct interval interval_of(const struct ratios *r, const struct table_value *value)
+{
+    return r->instead && r->instead->value == value ? r->instead->proper : value->interval;
+}
+
 static struct interval claimed(const struct ratios *r, const struct table_value *value)
 {
-    struct arena *arena = r->t->arena;
-    return r->as_percent ? interval_scale(arena, value->interval, unit_percent().factor) : value->interval;
+    struct interval interval = interval_of(r, value);
+    return r->as_percent ? interval_scale(r->t->arena, interval, unit_percent().factor) : interval;
 }
 
 static const struct table_value *whole_of(const struct ratios *r, const struct origin *origin, size_t track)
@@ -73,18 +79,19 @@ static bool derive(const struct ratios *r, const struct origin *origin, size_t t
     const struct table_value *b = of_sum ? a : whole_of(r, origin, track);
     if (!a || !b || !meet(a, b))
         return false;
+    struct interval x = interval_of(r, a), y = interval_of(r, b);
     switch (origin->claim) {
     case TABLE_SHARE:
-        return is_amount(a) && interval_div(arena, a->interval, b->interval, out);
+        return is_amount(a) && interval_div(arena, x, y, out);
     case TABLE_SHARE_OF_SUM:
-        return is_amount(a) && interval_div(arena, a->interval, r->sums[origin->a], out);
+        return is_amount(a) && interval_div(arena, x, r->sums[origin->a], out);
     case TABLE_GROWTH:
-        if (!is_amount(a) || !interval_div(arena, b->interval, a->interval, out))
+        if (!is_amount(a) || !interval_div(arena, y, x, out))
             return false;
         *out = interval_sub(arena, *out, interval_point(number_int(1)));
         return true;
     case TABLE_DIFFERENCE:
-        *out = interval_sub(arena, b->interval, a->interval);
+        *out = interval_sub(arena, y, x);
         return true;
     case TABLE_SUM:
     case TABLE_PARTS_OF:
@@ -201,13 +208,18 @@ static void consider_changes(const struct ratios *r, enum table_claim claim, boo
 
 /* ---- what is wrong ---- */
 
-/* Is what fails explained by a number that is known to be wrong? */
+/* Would it hold if a number that is known to be wrong were what it should be? Then all is told. */
 static bool is_explained(const struct ratios *r, const struct origin *origin, size_t track)
 {
     for (size_t i = 0; i < r->t->blames.count; i++) {
-        const struct table_value *value = r->t->blames.items[i].value;
-        if (value == table_value(&r->view, origin->a, track) || value == table_value(&r->view, r->line, track) ||
-            value == whole_of(r, origin, track))
+        struct ratios other = *r;
+        other.instead = &r->t->blames.items[i];
+        const struct table_value *value = other.instead->value;
+        if (value != table_value(&r->view, origin->a, track) && value != table_value(&r->view, r->line, track) &&
+            value != whole_of(r, origin, track))
+            continue;
+        enum fit f = fit(&other, origin, track);
+        if (f == FIT_HOLDS || f == FIT_LOOSE)
             return true;
     }
     return false;
@@ -250,6 +262,8 @@ static void judge_track(const struct ratios *r, const struct origin *origin, siz
         roles[1] = (struct table_role){STR("item"), r->items, collect_items(r, origin->a)};
     if (a == b || (fails && is_explained(r, origin, track)))
         return;
+    if (fails)
+        *LIST_ADD(r->t->arena, &r->t->wrong) = value->cell;
     table_judge(r->t, origin->claim, !fails, SEVERITY_ERROR, roles, 3);
 }
 

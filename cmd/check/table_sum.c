@@ -58,6 +58,10 @@ struct footings {
     size_t count, room;
 };
 
+struct table_sums {
+    struct footings down, across;
+};
+
 struct summing {
     struct tabling *t;
     struct table_view view;
@@ -490,11 +494,25 @@ static void judge_footing(struct tabling *t, const struct table_view *view, cons
     table_judge(t, f->outcome == OUTCOME_OVER ? TABLE_PARTS_OF : TABLE_SUM, !is_wrong(f), f->severity, roles, 2);
 }
 
+/* Shares that do not add up to 100 %, because of one that is told already? */
+static bool is_told(const struct tabling *t, const struct table_view *view, const struct footing *f)
+{
+    const struct reading *reading = f->reading;
+    for (size_t i = 0; i <= reading->count; i++) {
+        size_t line = i < reading->count ? reading->parts[i] : reading->total;
+        const struct table_value *value = table_value(view, line, f->track);
+        for (size_t j = 0; value && value->notation->unit.kind == UNIT_RATIO && j < t->wrong.count; j++)
+            if (t->wrong.items[j] == value->cell)
+                return true;
+    }
+    return false;
+}
+
 static void judge_footings(struct tabling *t, const struct table_view *view, const struct footings *footings)
 {
     for (size_t i = 0; i < footings->count; i++) {
         const struct footing *f = &footings->items[i];
-        if (!is_wrong(f) || (f->sure && !f->dropped))
+        if (!is_wrong(f) || (f->sure && !f->dropped && !is_told(t, view, f)))
             judge_footing(t, view, f);
     }
 }
@@ -509,13 +527,32 @@ static void find_footings(struct tabling *t, bool across, struct footings *out)
     add_footings(t, backward.holds > forward.holds ? &backward : &forward, out);
 }
 
-void table_check_sums(struct tabling *t)
+/* A total that is surely wrong explains why a share or a change that was made from it seems wrong. */
+static void blame_totals(struct tabling *t, const struct table_view *view, const struct footings *footings)
 {
-    struct footings down = {0}, across = {0};
+    for (size_t i = 0; i < footings->count; i++) {
+        const struct footing *f = &footings->items[i];
+        if (f->outcome == OUTCOME_FAILS && f->sure && !f->crossed)
+            *LIST_ADD(t->arena, &t->blames) =
+                (struct table_blame){table_value(view, f->reading->total, f->track), f->sums.sum};
+    }
+}
+
+struct table_sums *table_find_sums(struct tabling *t)
+{
+    struct table_sums *sums = ARENA_NEW(t->arena, struct table_sums);
     const struct table_view rows = {&t->grid, false}, columns = {&t->grid, true};
-    find_footings(t, false, &down);
-    find_footings(t, true, &across);
-    cross_all(t, &down, &across);
-    judge_footings(t, &rows, &down);
-    judge_footings(t, &columns, &across);
+    find_footings(t, false, &sums->down);
+    find_footings(t, true, &sums->across);
+    cross_all(t, &sums->down, &sums->across);
+    blame_totals(t, &rows, &sums->down);
+    blame_totals(t, &columns, &sums->across);
+    return sums;
+}
+
+void table_judge_sums(struct tabling *t, const struct table_sums *sums)
+{
+    const struct table_view rows = {&t->grid, false}, columns = {&t->grid, true};
+    judge_footings(t, &rows, &sums->down);
+    judge_footings(t, &columns, &sums->across);
 }
