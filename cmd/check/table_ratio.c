@@ -109,6 +109,12 @@ static bool is_narrow(struct arena *arena, struct interval interval, struct numb
     return number_sign(size) && number_compare(number_mul(arena, width, number_int(10)), size) <= 0;
 }
 
+/* Small whole numbers are often equal by accident. */
+static bool is_small(struct arena *arena, struct interval interval)
+{
+    return interval_is_point(interval) && number_compare(number_abs(arena, interval.low.at), number_int(10)) < 0;
+}
+
 /* With one more unit of the last digit on either side. */
 static struct interval widen(struct arena *arena, struct interval interval)
 {
@@ -129,7 +135,9 @@ static enum fit fit(const struct ratios *r, const struct origin *origin, size_t 
     struct number at = r->as_percent ? number_mul(arena, value->number, unit_percent().factor) : value->number;
     bool whole = number_equal(at, number_int(1));
     if (interval_meets(printed, derived))
-        return !whole && is_narrow(arena, printed, at) && is_narrow(arena, derived, at) ? FIT_HOLDS : FIT_LOOSE;
+        return !whole && !is_small(arena, printed) && is_narrow(arena, printed, at) && is_narrow(arena, derived, at)
+                   ? FIT_HOLDS
+                   : FIT_LOOSE;
     return interval_meets(widen(arena, printed), derived) && !interval_is_point(printed) ? FIT_NEAR : FIT_FAILS;
 }
 

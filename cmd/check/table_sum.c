@@ -429,7 +429,7 @@ static void add_footings(struct tabling *t, const struct summing *s, struct foot
             for (size_t j = 0; j < reading->count; j++)
                 run_add(t->arena, &footing.sums, total, table_value(&s->view, reading->parts[j], i));
             footing.outcome = run_outcome(t->arena, &footing.sums, total);
-            if (footing.outcome == OUTCOME_NONE || footing.outcome == OUTCOME_OPEN)
+            if (footing.outcome == OUTCOME_NONE || footing.outcome == OUTCOME_OPEN || footing.sums.known < 2)
                 continue;
             footing.gap = number_sub(t->arena, footing.sums.printed, total->number);
             if (is_wrong(&footing))
