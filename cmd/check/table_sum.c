@@ -30,7 +30,8 @@ struct reading {
     size_t total;
     size_t *parts, count;
     size_t tally[OUTCOME_COUNT];
-    bool named; /* its heading says that it is a total */
+    struct number slack; /* how far, for its size, a track that adds up but for rounding might be off */
+    bool named;          /* its heading says that it is a total */
     struct reading *next;
 };
 
@@ -47,7 +48,7 @@ struct footing {
     struct running sums;
     enum outcome outcome;
     bool sure, dropped; /* by itself; told by another one */
-    bool crossed;
+    bool crossed, rounded, tiny;
     enum severity severity;
 };
 
@@ -328,20 +329,20 @@ static void run(struct summing *s)
 
 /* ---- is a gap an error? ---- */
 
-/* Whole numbers that all end in zeros are rounded, though nothing says so. */
-static bool is_rounding(struct tabling *t, const struct table_view *view, const struct footing *f)
+/* Is the gap so small that rounding would explain it, if the numbers were rounded though nothing says so? */
+static bool is_tiny(struct tabling *t, const struct table_view *view, const struct footing *f, int *place)
 {
     struct arena *arena = t->arena;
     const struct reading *reading = f->reading;
-    int place = number_last_place(table_value(view, reading->total, f->track)->number);
+    *place = number_last_place(table_value(view, reading->total, f->track)->number);
     for (size_t i = 0; i < reading->count; i++) {
         const struct table_value *part = table_value(view, reading->parts[i], f->track);
-        int other = part && number_sign(part->number) ? number_last_place(part->number) : place;
-        place = other < place ? other : place;
+        int other = part && number_sign(part->number) ? number_last_place(part->number) : *place;
+        *place = other < *place ? other : *place;
     }
     struct number most =
-        number_mul(arena, number_decimal(arena, 5, place - 1), number_int((int64_t)reading->count + 1));
-    return place > 0 && reading->count > 2 && number_compare(number_abs(arena, f->gap), most) <= 0;
+        number_mul(arena, number_decimal(arena, 5, *place - 1), number_int((int64_t)reading->count + 1));
+    return number_compare(number_abs(arena, f->gap), most) <= 0;
 }
 
 /* A mean lies between its parts; a sum does not. */
@@ -350,6 +351,17 @@ static bool is_mean(const struct footing *f, const struct table_value *total)
     const struct running *r = &f->sums;
     return number_compare(r->least, r->most) < 0 && number_compare(r->least, total->number) <= 0 &&
            number_compare(total->number, r->most) <= 0;
+}
+
+/* Is it the very mean, to the last digit or so? */
+static bool is_the_mean(struct tabling *t, const struct footing *f, const struct table_value *total)
+{
+    struct arena *arena = t->arena;
+    struct number count = number_int((int64_t)f->sums.known);
+    struct number apart = number_sub(arena, number_mul(arena, total->number, count), f->sums.printed);
+    struct number unit =
+        number_mul(arena, number_decimal(arena, 1, total->notation->place), total->notation->unit.factor);
+    return number_compare(number_abs(arena, apart), number_mul(arena, unit, count)) <= 0;
 }
 
 /* Is a part counted that should not be, or with the wrong sign? Then the table may mean it so. */
@@ -389,53 +401,97 @@ static void make_roles(struct tabling *t, const struct table_view *view, const s
     roles[1] = (struct table_role){STR("total"), &parts[reading->count], 1};
 }
 
-/* Where other tracks add up, the lines of the sum are known, and a gap is an error. Where there is but one track, a gap
- * must be small, or a slip of the keyboard. */
+/* Tracks that add up tell that the lines of the sum are known; but for rounding, only when the gap is larger than that
+ * of rounding. */
+static size_t count_witnesses(struct tabling *t, const struct footing *f)
+{
+    const struct reading *reading = f->reading;
+    struct number size = number_abs(t->arena, f->sums.printed);
+    bool beyond = number_compare(number_abs(t->arena, f->gap), number_mul(t->arena, reading->slack, size)) > 0;
+    return reading->tally[OUTCOME_EXACT] + (beyond ? reading->tally[OUTCOME_ROUND] : 0);
+}
+
+/* How far may the gap be from the sum, in percent, when no slip explains it? What is counted once in each part and once
+ * in the whole (visitors, firms) adds up to more than the total. */
+static int reach(const struct footing *f, size_t witnesses, size_t fails)
+{
+    enum { NEAR = 5, FAR = 10, FURTHER = 20, FURTHEST = 50 };
+    if (!witnesses || witnesses < fails)
+        return NEAR;
+    if (witnesses >= 2 * (fails + 1))
+        return FURTHEST;
+    return witnesses < 2 && number_sign(f->gap) > 0 ? FAR : FURTHER;
+}
+
+/* Where two other tracks add up, a gap is an error. Where one does, or there is but one track, it must be small, or a
+ * slip of the keyboard. */
 static void grade(struct tabling *t, const struct table_view *view, struct footing *f)
 {
-    enum { NEAR = 5, FAR = 20, FURTHEST = 50 };
+    enum { MANY = 12 };
     const struct reading *reading = f->reading;
-    size_t fails = reading->tally[OUTCOME_FAILS], others = holds(reading->tally);
-    bool confirmed = others && others >= fails, alone = reading->named && fails == 1;
+    size_t fails = reading->tally[OUTCOME_FAILS], witnesses = count_witnesses(t, f);
+    bool confirmed = witnesses && witnesses >= fails, alone = reading->named && fails == 1;
+    int place;
+    f->tiny = is_tiny(t, view, f, &place);
     f->severity = SEVERITY_ERROR;
+    f->rounded = f->tiny && (place > 0 ? reading->count > 2 : fails > 1);
     if (f->outcome == OUTCOME_OVER)
-        f->sure = others >= 2 && others > fails && f->sums.known > f->sums.missing;
-    if (f->outcome == OUTCOME_OVER || !(confirmed || alone) || is_rounding(t, view, f))
+        f->sure = witnesses >= 2 && witnesses > fails && f->sums.known > f->sums.missing;
+    if (f->outcome == OUTCOME_OVER || !(confirmed || alone) || f->rounded)
         return;
     struct table_role roles[2];
     make_roles(t, view, f, roles);
+    const struct table_value *total = *roles[1].values;
     enum table_slip slip = table_slip(t, TABLE_SUM, roles, 2);
-    if (is_mean(f, *roles[1].values) && slip != TABLE_SLIP_OF_DIGITS)
+    if (is_mean(f, total) && (slip != TABLE_SLIP_OF_DIGITS || is_the_mean(t, f, total)))
         return;
-    if (confirmed) {
-        f->sure = slip || is_within(t, f, others >= 2 * (fails + 1) ? FURTHEST : FAR);
-    } else if (!is_one_part(t, view, f)) {
-        f->sure = slip || is_within(t, f, NEAR);
-        f->severity = slip ? SEVERITY_ERROR : SEVERITY_WARNING;
-    }
+    f->sure = (slip || is_within(t, f, reach(f, witnesses, fails))) && (confirmed || !is_one_part(t, view, f));
+    if (f->tiny && witnesses < MANY)
+        f->severity = SEVERITY_NOTE;
+    else if (!slip && witnesses < 2)
+        f->severity = SEVERITY_WARNING;
 }
 
 /* ---- rows against columns ---- */
 
+static struct footing footing_of(struct tabling *t, const struct table_view *view, const struct reading *reading,
+                                 size_t track)
+{
+    struct footing footing = {.reading = reading, .track = track};
+    const struct table_value *total = table_value(view, reading->total, track);
+    if (!total || !is_added(view, reading->total, track))
+        return footing;
+    run_clear(&footing.sums);
+    for (size_t i = 0; i < reading->count; i++)
+        run_add(t->arena, &footing.sums, total, table_value(view, reading->parts[i], track));
+    footing.outcome = footing.sums.known < 2 ? OUTCOME_NONE : run_outcome(t->arena, &footing.sums, total);
+    footing.gap = number_sub(t->arena, footing.sums.printed, total->number);
+    return footing;
+}
+
+/* How wide the sum is for its size. */
+static struct number slack_of(struct tabling *t, const struct footing *f)
+{
+    struct number width = number_sub(t->arena, f->sums.sum.high.at, f->sums.sum.low.at);
+    return number_div(t->arena, width, number_abs(t->arena, f->sums.printed));
+}
+
 static void add_footings(struct tabling *t, const struct summing *s, struct footings *out)
 {
-    for (const struct reading *reading = s->readings; reading; reading = reading->next)
+    for (struct reading *reading = s->readings; reading; reading = reading->next) {
+        size_t first = out->count;
         for (size_t i = 0; i < table_tracks(&s->view); i++) {
-            const struct table_value *total = table_value(&s->view, reading->total, i);
-            struct footing footing = {.reading = reading, .track = i};
-            if (!total || !is_added(&s->view, reading->total, i))
+            struct footing footing = footing_of(t, &s->view, reading, i);
+            if (footing.outcome == OUTCOME_NONE || footing.outcome == OUTCOME_OPEN)
                 continue;
-            run_clear(&footing.sums);
-            for (size_t j = 0; j < reading->count; j++)
-                run_add(t->arena, &footing.sums, total, table_value(&s->view, reading->parts[j], i));
-            footing.outcome = run_outcome(t->arena, &footing.sums, total);
-            if (footing.outcome == OUTCOME_NONE || footing.outcome == OUTCOME_OPEN || footing.sums.known < 2)
-                continue;
-            footing.gap = number_sub(t->arena, footing.sums.printed, total->number);
-            if (is_wrong(&footing))
-                grade(t, &s->view, &footing);
             *LIST_ADD(t->arena, out) = footing;
+            if (footing.outcome == OUTCOME_ROUND && number_compare(slack_of(t, &footing), reading->slack) > 0)
+                reading->slack = slack_of(t, &footing);
         }
+        for (size_t i = first; i < out->count; i++)
+            if (is_wrong(&out->items[i]))
+                grade(t, &s->view, &out->items[i]);
+    }
 }
 
 /* What must be added to the number where the footing and `line` meet, to make the sum right; false when it is not in
@@ -450,25 +506,35 @@ static bool correction(struct arena *arena, const struct footing *f, size_t line
     return line == reading->total;
 }
 
-static bool is_close(struct arena *arena, struct number a, struct number b)
+static struct number width_of(struct arena *arena, struct interval interval)
+{
+    bool endless = interval.low.infinite || interval.high.infinite;
+    return endless ? number_int(0) : number_sub(arena, interval.high.at, interval.low.at);
+}
+
+/* Are two gaps the same, but for the rounding of what they were made from? */
+static bool is_same_gap(struct arena *arena, const struct footing *down, struct number a, const struct footing *across,
+                        struct number b)
 {
     struct number apart = number_abs(arena, number_sub(arena, a, b));
-    return number_compare(number_mul(arena, apart, number_int(10)), number_abs(arena, a)) <= 0;
+    struct number width = number_add(arena, width_of(arena, down->sums.sum), width_of(arena, across->sums.sum));
+    return number_compare(apart, width) <= 0;
 }
 
 /* Where a row and a column fail by the same gap, the number where they meet is wrong: sure, and told once. */
 static void cross(struct tabling *t, struct footing *down, struct footing *across)
 {
     struct number a, b;
-    if (down->crossed || across->crossed || !correction(t->arena, down, across->track, &a) ||
-        !correction(t->arena, across, down->track, &b) || !is_close(t->arena, a, b))
+    if (down->crossed || across->crossed || down->rounded || across->rounded ||
+        !correction(t->arena, down, across->track, &a) || !correction(t->arena, across, down->track, &b) ||
+        !is_same_gap(t->arena, down, a, across, b))
         return;
     const struct table_view view = {&t->grid, false};
     const struct table_value *value = table_value(&view, across->track, down->track);
     if (!value)
         return;
     down->crossed = across->crossed = down->sure = across->dropped = true;
-    down->severity = SEVERITY_ERROR;
+    down->severity = down->tiny && across->tiny ? SEVERITY_NOTE : SEVERITY_ERROR;
     *LIST_ADD(t->arena, &t->blames) =
         (struct table_blame){value, interval_point(number_add(t->arena, value->number, a))};
 }
