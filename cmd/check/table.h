@@ -128,8 +128,8 @@ struct figure *table_figure(struct tabling *t, struct arena *arena, struct str n
 enum table_slip { TABLE_SLIP_NONE, TABLE_SLIP_OF_PART, TABLE_SLIP_OF_SCALE, TABLE_SLIP_OF_DIGITS };
 enum table_slip table_slip(struct tabling *t, enum table_claim claim, const struct table_role *roles, size_t count);
 
-/* table_sum.c: totals of rows and columns. They are looked for first, which tells what number is wrong where there is
- * but one explanation; and judged last, so that a share that was found to be wrong is not told a second time. */
+/* table_footing.c: totals of rows and columns. They are looked for first, which tells what number is wrong where there
+ * is but one explanation; and judged last, so that a share that was found to be wrong is not told a second time. */
 struct table_sums *table_find_sums(struct tabling *t);
 void table_judge_sums(struct tabling *t, const struct table_sums *sums);
 
