@@ -169,6 +169,7 @@ static const struct translation program[] = {
     {"the name of a base unit is longer than 8 letters", "le nom d'une unité de base a plus de 8 lettres"},
     {"%s where a list of phrases is expected", "il faut une liste d'expressions, et non %1"},
     {"%.*s: no such hedge", "%1 : aucune approximation de ce nom"},
+    {"%.*s: no such word of tables", "%1 : aucun mot de tableau de ce nom"},
     {"a fraction is written \"1/2\"", "une fraction s'écrit « 1/2 »"},
     {"%.*s: no such unit in units.json", "%1 : aucune unité de ce nom dans units.json"},
 
@@ -444,6 +445,16 @@ static const struct translation program[] = {
     {"this holds", "c'est juste"},
     {"one id and equal dims have one value: where it is given twice, the notations can agree",
      "un id et des dimensions égales ont une seule valeur : donnée deux fois, ses notations s'accordent"},
+    {"the rows and columns of a table add up to its totals",
+     "les lignes et les colonnes d'un tableau font bien ses totaux"},
+    {"what a table calls a part is no more than the whole",
+     "ce qu'un tableau appelle une partie ne dépasse pas le tout"},
+    {"a percentage of a table is the share that the other numbers make",
+     "un pourcentage d'un tableau est bien la part que font les autres nombres"},
+    {"a change in a table is the one from the old number to the new one",
+     "une évolution dans un tableau est bien celle de l'ancien nombre au nouveau"},
+    {"a column of a table does not repeat the numbers of another period",
+     "une colonne d'un tableau ne répète pas les nombres d'une autre période"},
 
     /* crossfoot: configuration and inputs */
     {"nothing matches \"%.*s\"", "rien ne correspond à « %1 »"},
