@@ -20,11 +20,11 @@ struct plan {
     struct plan_coverage coverage;
 };
 
-enum { MOST_PLANS = 16 };
+enum { MOST_PLANS = 32 };
 
 /* What learning may cost. A lesson takes the time of some thirty members that are judged the general way, a member that
  * fits a plan saves that of one: what is saved pays for lessons, after a few that are free. */
-enum { LESSON = 256, MOST_CREDIT = 8 * LESSON, LARGEST_MEMBER = 64 * 1024 };
+enum { LESSON = 64, MOST_CREDIT = 16 * LESSON, LARGEST_MEMBER = 64 * 1024 };
 
 struct plans {
     struct arena *arena;
@@ -82,6 +82,8 @@ struct plans *plans_new(struct arena *arena, const struct rule *const *rules, si
                             .scratch = {.out_of_memory = arena->out_of_memory}};
     for (size_t i = 0; i < count; i++) {
         plans->possible &= can_plan(rules[i]);
+        /* What is made of a pack when it is first asked for must not lie in the arena of a plan. */
+        source_position(arena, rules[i]->node->source, 0);
         if (rules[i]->pattern) {
             struct str in = rules[i]->in;
             *LIST_ADD(arena, &members) = str_cut(&in, STR("."));

@@ -1,0 +1,300 @@
+/* Plans beside the general way, on members at random: as they should be, and spoilt in every way. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+
+#define DEMAND(holds, what, member)                                                                                    \
+    do {                                                                                                               \
+        if (!(holds))                                                                                                  \
+            fail_msg("does not hold: %s: %.*s", what, STR_ARG(member));                                                \
+    } while (0)
+#include "beside.h"
+
+static uint64_t next_random(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+static unsigned below(uint64_t *state, unsigned limit) { return (unsigned)(next_random(state) >> 20) % limit; }
+
+/* ---- Members ---- */
+
+struct shape {
+    const char *comma, *colon; /* with white space of one taste */
+    bool labels, sources, money, list_dims, strings, escapes;
+    unsigned kind; /* which figures it has */
+};
+
+static void add_figure(struct buf *out, const struct shape *shape, const char *id, const char *unit, const char *value,
+                       uint64_t *random)
+{
+    static const char *const labels[] = {"communes aidées", "une part", "d\\u00e9penses \\\"nettes\\\"", "", "x"};
+    buf_addf(out, "%s{\"id\"%s\"%s\"%s\"value\"%s%s", out->ptr[out->len - 1] == '[' ? "" : shape->comma, shape->colon,
+             id, shape->comma, shape->colon, value);
+    if (unit)
+        buf_addf(out, "%s\"unit\"%s\"%s\"", shape->comma, shape->colon, unit);
+    if (shape->labels)
+        buf_addf(out, "%s\"label\"%s\"%s\"", shape->comma, shape->colon, labels[below(random, 5)]);
+    if (shape->sources)
+        buf_addf(out, "%s\"source\"%s{\"name\"%s\"ANCT\"%s\"date\"%s\"2025-0%u-11\"}", shape->comma, shape->colon,
+                 shape->colon, shape->comma, shape->colon, 1 + below(random, 9));
+}
+
+static void close_figure(struct buf *out) { buf_add_char(out, '}'); }
+
+static void add_plain(struct buf *out, const struct shape *shape, const char *id, const char *unit, const char *value,
+                      uint64_t *random)
+{
+    add_figure(out, shape, id, unit, value, random);
+    close_figure(out);
+}
+
+static const char *whole(struct arena *arena, long n) { return str_format(arena, "%ld", n).ptr; }
+
+/* n / 10^decimals */
+static const char *decimal(struct arena *arena, long n, int decimals)
+{
+    long power = 1;
+    for (int i = 0; i < decimals; i++)
+        power *= 10;
+    long size = n < 0 ? -n : n;
+    return str_format(arena, "%s%ld.%0*ld", n < 0 ? "-" : "", size / power, decimals, size % power).ptr;
+}
+
+static long divide_rounded(long a, long b) { return (2 * a + b) / (2 * b); }
+
+static void add_counts(struct buf *out, struct arena *arena, const struct shape *shape, uint64_t *random)
+{
+    long a = 1 + below(random, 1000), b = 1 + below(random, 700), total = a + b, old = 1 + below(random, 1500);
+    long rise = divide_rounded(1000 * total, old) - 1000;
+    const char *unit = shape->money ? "M€" : "communes";
+    const char *value_a = shape->money ? decimal(arena, a, 1) : whole(arena, a);
+    const char *value_b = shape->money ? decimal(arena, 10 * b, 2) : whole(arena, b);
+    const char *value_total = shape->money ? decimal(arena, total, 1) : whole(arena, total);
+    add_plain(out, shape, "a", unit, value_a, random);
+    add_plain(out, shape, "b", unit, value_b, random);
+    add_plain(out, shape, "total", unit, value_total, random);
+    if (shape->kind & 1) {
+        add_plain(out, shape, "quota", "%", decimal(arena, divide_rounded(1000 * a, total), 1), random);
+        add_plain(out, shape, "old", unit, shape->money ? decimal(arena, old, 1) : whole(arena, old), random);
+        add_plain(out, shape, "rise", "%", decimal(arena, rise, 1), random);
+    }
+    if (shape->kind & 2) {
+        long price = 1 + below(random, 9000);
+        add_plain(out, shape, "middle", unit, decimal(arena, 5 * total, shape->money ? 2 : 1), random);
+        add_plain(out, shape, "price", "EUR", decimal(arena, price, 2), random);
+        add_plain(out, shape, "revenue", shape->money ? "communes" : "EUR",
+                  whole(arena, divide_rounded(price * a, 100)), random);
+    }
+    if (shape->kind & 4) {
+        add_plain(out, shape, "months", "mois", "24", random);
+        add_plain(out, shape, "years", "ans", below(random, 2) ? "2" : "2.0", random);
+    }
+    if (shape->strings)
+        add_plain(out, shape, "text", NULL, below(random, 2) ? "\"près de 97 %\"" : "null", random);
+}
+
+static void add_votes(struct buf *out, struct arena *arena, const struct shape *shape, uint64_t *random)
+{
+    static const char *const lists[] = {"left", "right", "centre"};
+    long cast = 0, period = 2010 + below(random, 4);
+    for (size_t i = 0; i < 3; i++) {
+        long votes = below(random, 500);
+        cast += votes;
+        add_figure(out, shape, "votes", "voix", whole(arena, votes), random);
+        buf_addf(out, "%s\"dims\"%s{\"list\"%s\"%s%s\"}}", shape->comma, shape->colon, shape->colon, lists[i],
+                 shape->kind & 1 ? whole(arena, below(random, 3)) : "");
+    }
+    add_plain(out, shape, "cast", "voix", whole(arena, cast), random);
+    add_plain(out, shape, "born", "année", whole(arena, period - 40), random);
+    add_plain(out, shape, "age", "ans", "40", random);
+}
+
+static struct str make_member(struct arena *arena, const struct shape *shape, uint64_t *random)
+{
+    static const char *const titles[] = {"Ambléon", "L'Abergement", "A\\tB", "", "Paris"};
+    struct buf out = {.arena = arena};
+    buf_addf(&out, "{\"dataset\"%s\"m%u\"%s\"lang\"%s\"fr\"%s\"title\"%s\"%s\"%s", shape->colon, below(random, 1000),
+             shape->comma, shape->colon, shape->comma, shape->colon, titles[below(random, 5)], shape->comma);
+    buf_addf(&out, "\"dims\"%s{\"period\"%s\"%u\"%s\"commune\"%s\"%05u\"}%s\"figures\"%s[", shape->colon, shape->colon,
+             2010 + below(random, 4), shape->comma, shape->colon, below(random, 90000), shape->comma, shape->colon);
+    add_counts(&out, arena, shape, random);
+    if (shape->list_dims)
+        add_votes(&out, arena, shape, random);
+    buf_addf(&out, "]}%s", below(random, 9) ? "" : " \r\n");
+    return buf_str(&out);
+}
+
+/* ---- Spoiling ---- */
+
+static struct str replaced(struct arena *arena, struct str text, size_t from, size_t to, struct str by)
+{
+    struct buf out = {.arena = arena};
+    buf_add(&out, str_part(text, 0, from));
+    buf_add(&out, by);
+    buf_add(&out, str_part(text, to, text.len));
+    return buf_str(&out);
+}
+
+/* A place at or behind a random one where such a byte stands; the text's length when there is none. */
+static size_t place_of(struct str text, const char *bytes, uint64_t *random)
+{
+    size_t at = below(random, (unsigned)text.len);
+    while (at < text.len && !memchr(bytes, text.ptr[at], strlen(bytes)))
+        at++;
+    return at;
+}
+
+static struct str spoil_number(struct arena *arena, struct str text, uint64_t *random)
+{
+    static const char *const others[] = {"1e2",
+                                         "12.50",
+                                         "-0",
+                                         "007",
+                                         "123456789012345678901",
+                                         "null",
+                                         "\"43 M€\"",
+                                         "\"près de 97 %\"",
+                                         "1.2345678",
+                                         "-5",
+                                         "0",
+                                         "0.0",
+                                         "true",
+                                         "99999999999999999",
+                                         "[1]",
+                                         "1.",
+                                         "-",
+                                         "946.0",
+                                         "2.25",
+                                         "\"n.d.\"",
+                                         "1E+2",
+                                         "0.05"};
+    size_t from = place_of(text, "0123456789", random), to = from;
+    while (to < text.len && memchr("0123456789.-", text.ptr[to], 12))
+        to++;
+    return replaced(arena, text, from, to, str_from(others[below(random, sizeof others / sizeof *others)]));
+}
+
+static struct str spoil(struct arena *arena, struct str text, uint64_t *random)
+{
+    static const char *const scraps[] = {
+        "\"",    "\\", "\\u00e9", "\xff", "é", " ", ",", "{}", "\\ud800", "\"unit\": \"%\", ", "*", "\"note\": \"n\", ",
+        "label", "id", "0",       "\xc3"};
+    size_t at = below(random, (unsigned)text.len), other = below(random, (unsigned)text.len);
+    size_t from = at < other ? at : other, to = at < other ? other : at;
+    char byte = (char)next_random(random);
+    switch (below(random, 8)) {
+    case 0:
+        return replaced(arena, text, at, at + 1, (struct str){&byte, 1});
+    case 1: /* another digit */
+        at = place_of(text, "0123456789", random);
+        byte = (char)('0' + below(random, 10));
+        return at < text.len ? replaced(arena, text, at, at + 1, (struct str){&byte, 1}) : text;
+    case 2:
+        return replaced(arena, text, from, to - from > 60 ? from + 60 : to, STR(""));
+    case 3: /* a stretch twice */
+        return replaced(arena, text, to, to, str_part(text, from, to));
+    case 4:
+        return replaced(arena, text, at, at, str_from(scraps[below(random, sizeof scraps / sizeof *scraps)]));
+    case 5: { /* a text that stands elsewhere */
+        size_t open = place_of(text, "\"", random), copy = place_of(text, "\"", random);
+        size_t end = open + 1, stop = copy + 1;
+        while (end < text.len && text.ptr[end] != '"')
+            end++;
+        while (stop < text.len && text.ptr[stop] != '"')
+            stop++;
+        return end < text.len && stop < text.len ? replaced(arena, text, open, end, str_part(text, copy, stop)) : text;
+    }
+    default:
+        return spoil_number(arena, text, random);
+    }
+}
+
+/* ---- Tests ---- */
+
+static struct shape random_shape(uint64_t *random)
+{
+    static const char *const commas[] = {", ", ",", " ,\n\t"}, *const colons[] = {": ", ":", " : "};
+    unsigned taste = below(random, 3);
+    return (struct shape){.comma = commas[taste],
+                          .colon = colons[taste],
+                          .labels = below(random, 2),
+                          .sources = below(random, 2),
+                          .money = !below(random, 3),
+                          .list_dims = below(random, 2),
+                          .strings = !below(random, 3),
+                          .kind = below(random, 8)};
+}
+
+/* Members of a few kinds; one in three is spoilt, some of them more than once. */
+static void judge_random(const char *pack, enum rounding rounding, unsigned rounds, double least_proven, uint64_t seed)
+{
+    struct arena arena = {0}, member_arena = {0};
+    struct beside beside;
+    struct shape shapes[3];
+    uint64_t random = seed;
+    beside_new(&beside, &arena, pack, rounding);
+    assert_int_equal(beside.problems.count, 0);
+    for (unsigned i = 0; i < rounds; i++) {
+        if (i % 2000 == 0)
+            for (size_t j = 0; j < 3; j++)
+                shapes[j] = random_shape(&random);
+        struct str member = make_member(&member_arena, &shapes[below(&random, 3)], &random);
+        for (unsigned spoils = below(&random, 3) ? 0 : 1 + below(&random, 2); spoils && member.len; spoils--)
+            member = spoil(&member_arena, member, &random);
+        beside_judge(&beside, member);
+        arena_reset(&member_arena);
+    }
+    print_message("# %zu members, %zu clean, %zu proven\n", beside.seen, beside.clean, beside.proven);
+    assert_true((double)beside.proven >= least_proven * (double)beside.clean);
+    beside_free(&beside);
+    arena_free(&member_arena);
+    arena_free(&arena);
+}
+
+static void machine_numbers(void **state)
+{
+    (void)state;
+    judge_random(beside_packs[0], ROUNDING_NEAREST, 8000, 0.8, 1);
+}
+
+static void general_formulas(void **state)
+{
+    (void)state;
+    judge_random(beside_packs[1], ROUNDING_NEAREST, 6000, 0.8, 2);
+}
+
+static void dims_and_texts(void **state)
+{
+    (void)state;
+    judge_random(beside_packs[2], ROUNDING_NEAREST, 4000, 0, 3);
+}
+
+static void no_plan(void **state)
+{
+    (void)state;
+    judge_random(beside_packs[3], ROUNDING_NEAREST, 500, 0, 4);
+}
+
+static void other_roundings(void **state)
+{
+    (void)state;
+    for (enum rounding rounding = 0; rounding < ROUNDING_COUNT; rounding++)
+        judge_random(beside_packs[0], rounding, 800, 0, 5 + rounding);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(machine_numbers), cmocka_unit_test(general_formulas), cmocka_unit_test(dims_and_texts),
+        cmocka_unit_test(no_plan),         cmocka_unit_test(other_roundings),
+    };
+    return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
+}
