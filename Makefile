@@ -142,7 +142,7 @@ $(OUT)/bench/%: t/bench/%.c
 
 $(OUT)/bench/%: t/bench/%.cpp
 	@mkdir -p $(@D)
-	$(call SAY,CC)g++ -std=c++17 -O2 -o $@ $< -lsimdjson
+	$(call SAY,CC)g++ -std=c++17 -O3 -march=native -o $@ $< -lsimdjson
 
 PEERS = $(OUT)/bench/load_jansson $(OUT)/bench/parse_simdjson
 bench: bench-packages

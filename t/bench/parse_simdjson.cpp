@@ -12,7 +12,6 @@ int main(int argc, char **argv)
     if (argc != 2)
         return 2;
     ondemand::parser parser;
-    parser.threaded = false;
     padded_string bytes = padded_string::load(argv[1]);
     ondemand::document_stream documents;
     if (parser.iterate_many(bytes, 1 << 20).get(documents))
