@@ -6,6 +6,13 @@
 #include "check/checking.h"
 #include "check/plan_check.h"
 
+/* A check, and the figures that it names: by their place in the dataset. */
+struct planned {
+    struct plan_check check;
+    size_t *figures;
+    size_t figure_count;
+};
+
 /* A structure that members share, with all that is judged of it. Everything lies in its arena. */
 struct plan {
     struct arena arena;
@@ -14,9 +21,11 @@ struct plan {
     struct plain_number *numbers; /* of the member that is judged */
     struct quantity *quantities;
     struct {
-        struct plan_check *items;
+        struct planned *items;
         size_t count, room;
     } checks;
+    const struct dataset *dataset;
+    bool *missing, *touched; /* by figure, of the member that is judged */
     struct plan_coverage coverage;
 };
 
@@ -32,6 +41,7 @@ struct plans {
     size_t rule_count;
     struct dossier_options options;
     bool possible; /* rules and options are such that plans can be made */
+    bool nulls;    /* rules are such that a figure without value only leaves what names it unchecked */
     struct skeleton_pins pins;
     struct plan *items[MOST_PLANS]; /* the one that fitted last comes first */
     size_t count, credit;
@@ -68,6 +78,19 @@ static bool can_plan(const struct rule *rule)
     return !check_is_of_literals(rule->check);
 }
 
+static bool counts_figures(const struct expr *expr)
+{
+    bool counts = false;
+    if (!expr)
+        return false;
+    for (size_t i = 0; i < expr->selector_count; i++)
+        counts |= str_equal(expr->selectors[i].value, STR("previous"));
+    for (size_t i = 0; i < expr->arg_count; i++)
+        counts |= counts_figures(expr->args[i]);
+    counts |= counts_figures(expr->within);
+    return counts || (expr->op == EXPR_CALL && expr->function == FN_COUNT);
+}
+
 struct plans *plans_new(struct arena *arena, const struct rule *const *rules, size_t count,
                         const struct dossier_options *options)
 {
@@ -78,10 +101,12 @@ struct plans *plans_new(struct arena *arena, const struct rule *const *rules, si
                             .rule_count = count,
                             .options = *options,
                             .possible = !options->all && !options->unchecked,
+                            .nulls = true,
                             .credit = MOST_CREDIT,
                             .scratch = {.out_of_memory = arena->out_of_memory}};
     for (size_t i = 0; i < count; i++) {
         plans->possible &= can_plan(rules[i]);
+        plans->nulls &= !rules[i]->when && !counts_figures(rules[i]->check);
         /* What is made of a pack when it is first asked for must not lie in the arena of a plan. */
         source_position(arena, rules[i]->node->source, 0);
         if (rules[i]->pattern) {
@@ -112,17 +137,71 @@ void plans_free(struct plans *plans)
 
 /* ---- Judging ---- */
 
-static bool plan_judge(struct plan *plan, struct str bytes, struct arena *scratch)
+static bool lacks_figure(const struct plan *plan, const struct planned *planned)
+{
+    for (size_t i = 0; i < planned->figure_count; i++)
+        if (plan->missing[planned->figures[i]])
+            return true;
+    return false;
+}
+
+/* The counts where some figures are missing that the member learnt from has: what names one is unchecked. */
+static struct plan_coverage count_missing(struct plan *plan, size_t missing)
+{
+    struct plan_coverage coverage = plan->coverage;
+    size_t count = plan->dataset->count;
+    memset(plan->touched, 0, count * sizeof *plan->touched);
+    for (size_t i = 0; i < plan->checks.count; i++) {
+        const struct planned *planned = &plan->checks.items[i];
+        bool unchecked = lacks_figure(plan, planned);
+        coverage.unchecked += unchecked;
+        coverage.judged -= unchecked;
+        for (size_t j = 0; !unchecked && j < planned->figure_count; j++)
+            plan->touched[planned->figures[j]] = true;
+    }
+    coverage.figures -= missing;
+    coverage.missing += missing;
+    coverage.untouched = 0;
+    for (size_t i = 0; i < count; i++)
+        coverage.untouched += !plan->touched[i] && !plan->missing[i];
+    return coverage;
+}
+
+/* Which figure of the dataset the number is. */
+static size_t figure_of(const struct plan *plan, size_t number)
+{
+    return (size_t)(plan->skeleton->figures[number] - plan->dataset->figures);
+}
+
+/* Takes in the values; *missing is how many of them are null. */
+static bool read_quantities(struct plan *plan, size_t *missing)
 {
     const struct readings *readings = &plan->readings;
-    if (!skeleton_fits(plan->skeleton, bytes, plan->numbers))
+    *missing = 0;
+    for (size_t i = 0; i < plan->skeleton->number_count; i++) {
+        const struct plain_number *number = &plan->numbers[i];
+        if (!readings->open[i])
+            continue;
+        if (plan->skeleton->nulls)
+            plan->missing[figure_of(plan, i)] = number->missing;
+        *missing += number->missing;
+        if (!number->missing && !reading_read(readings, i, number, &plan->quantities[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool plan_judge(struct plan *plan, struct str bytes, struct arena *scratch, struct plan_coverage *out)
+{
+    size_t missing;
+    if (!skeleton_fits(plan->skeleton, bytes, plan->numbers) || !read_quantities(plan, &missing))
         return false;
-    for (size_t i = 0; i < plan->skeleton->number_count; i++)
-        if (readings->open[i] && !reading_read(readings, i, &plan->numbers[i], &plan->quantities[i]))
+    for (size_t i = 0; i < plan->checks.count; i++) {
+        const struct planned *planned = &plan->checks.items[i];
+        if (!(missing && lacks_figure(plan, planned)) && !plan_check_holds(&planned->check, plan->quantities, scratch))
             return false;
-    for (size_t i = 0; i < plan->checks.count; i++)
-        if (!plan_check_holds(&plan->checks.items[i], plan->quantities, scratch))
-            return false;
+    }
+    *out = missing ? count_missing(plan, missing) : plan->coverage;
     return true;
 }
 
@@ -151,14 +230,12 @@ bool plans_judge(struct plans *plans, struct str bytes, struct plan_coverage *ou
     bool clean = false;
     bytes = trim(bytes);
     for (size_t i = 0; !clean && i < plans->count; i++) {
-        clean = plan_judge(plans->items[i], bytes, &plans->scratch);
+        clean = plan_judge(plans->items[i], bytes, &plans->scratch, out);
         if (plans->scratch.head)
             arena_reset(&plans->scratch);
         if (clean)
             move_to_front(plans, i);
     }
-    if (clean)
-        *out = plans->items[0]->coverage;
     plans->credit += clean && plans->credit < MOST_CREDIT;
     return clean;
 }
@@ -185,25 +262,47 @@ static bool figures_are_apart(struct arena *arena, const struct dossier *dossier
     return true;
 }
 
+static void add_check(struct plan *plan, struct plan_check check, const struct binding *binding)
+{
+    struct planned *planned = LIST_ADD(&plan->arena, &plan->checks);
+    size_t count = 0;
+    for (size_t i = 0; i < binding->reference_count; i++)
+        count += binding->slots[i].count;
+    *planned = (struct planned){.check = check, .figures = ARENA_ARRAY(&plan->arena, size_t, count)};
+    for (size_t i = 0; i < binding->reference_count; i++)
+        for (size_t j = 0; j < binding->slots[i].count; j++)
+            planned->figures[planned->figure_count++] = (size_t)(binding->slots[i].figures[j] - plan->dataset->figures);
+}
+
+/* The condition, if there is one: what it is true or false of decides what is judged, so it must stay so. *applies: it
+ * is true. */
+static void learn_condition(struct plan *plan, const struct rule *rule, const struct binding *binding, bool *applies)
+{
+    struct arena *arena = &plan->arena;
+    struct formula formula;
+    struct formula_problem problem = {0};
+    *applies = !rule->when;
+    if (!rule->when || formula_make(arena, rule->when, binding, &formula, &problem) != FORMULA_OK)
+        return;
+    enum truth truth = judge_truth(arena, &formula);
+    add_check(plan, plan_condition_make(arena, formula, plan->skeleton, &plan->readings, truth), binding);
+    *applies = truth == TRUTH_TRUE;
+}
+
 static bool learn_binding(struct plan *plan, const struct rule *rule, const struct binding *binding)
 {
     struct arena *arena = &plan->arena;
     struct formula formula;
     struct formula_problem problem = {0};
     struct judgement judgement;
-    enum truth truth = TRUTH_TRUE;
-    if (rule->when) {
-        if (formula_make(arena, rule->when, binding, &formula, &problem) != FORMULA_OK)
-            return true;
-        truth = judge_truth(arena, &formula);
-        *LIST_ADD(arena, &plan->checks) = plan_condition_make(arena, formula, plan->skeleton, &plan->readings, truth);
-    }
-    if (!binding->complete || truth != TRUTH_TRUE)
+    bool applies;
+    learn_condition(plan, rule, binding, &applies);
+    if (!binding->complete || !applies)
         return true;
     switch (formula_make(arena, rule->check, binding, &formula, &problem)) {
     case FORMULA_OK:
         judge(arena, &formula, &judgement);
-        *LIST_ADD(arena, &plan->checks) = plan_check_make(arena, formula, plan->skeleton, &plan->readings);
+        add_check(plan, plan_check_make(arena, formula, plan->skeleton, &plan->readings), binding);
         return judgement.verdict == VERDICT_EXACT || judgement.verdict == VERDICT_ROUNDING;
     case FORMULA_UNCHECKED: /* a figure without value: it has none in any member that fits */
         return true;
@@ -249,6 +348,25 @@ static bool is_clean(struct plans *plans, struct plan *plan, struct dossier *dos
     return !findings.count && !problems->count && !of_rules.count;
 }
 
+/* Does the plan read the member that it was learnt from as the general way did? */
+static bool reads_itself(struct plan *plan)
+{
+    struct arena *arena = &plan->arena;
+    size_t missing;
+    if (!skeleton_fits(plan->skeleton, plan->skeleton->text, plan->numbers) || !read_quantities(plan, &missing))
+        return false;
+    for (size_t i = 0; i < plan->skeleton->number_count; i++) {
+        const struct figure *figure = plan->skeleton->figures[i];
+        const struct quantity *q = &plan->quantities[i];
+        struct number unit = plan->readings.units[i];
+        struct interval known = interval_scale(arena, figure->interval, figure->notation.unit.factor);
+        if (plan->readings.open[i] && (!number_equal(number_mul(arena, number_int(q->low), unit), known.low.at) ||
+                                       !number_equal(number_mul(arena, number_int(q->high), unit), known.high.at)))
+            return false;
+    }
+    return true;
+}
+
 static bool has_grid(struct arena *arena, const struct dataset *dataset)
 {
     for (size_t i = 0; i < dataset->count; i++) {
@@ -277,7 +395,13 @@ static bool plan_learn(struct plans *plans, struct plan *plan, struct str bytes)
         return false;
     struct skeleton_pins pins = plans->pins;
     pins.all_dims = has_grid(arena, dataset);
+    plan->dataset = dataset;
+    plan->missing = ARENA_ARRAY(arena, bool, dataset->count);
+    plan->touched = ARENA_ARRAY(arena, bool, dataset->count);
+    for (size_t i = 0; i < dataset->count; i++)
+        plan->missing[i] = dataset->figures[i].missing;
     plan->skeleton = skeleton_learn(arena, dataset, &pins);
+    plan->skeleton->nulls = plans->nulls;
     plan->readings = readings_learn(arena, &plans->scratch, &plans->options, plan->skeleton);
     skeleton_settle(plan->skeleton);
     plan->numbers = ARENA_ARRAY(arena, struct plain_number, plan->skeleton->number_count);
@@ -285,7 +409,7 @@ static bool plan_learn(struct plans *plans, struct plan *plan, struct str bytes)
     for (size_t i = 0; i < plans->rule_count; i++)
         if (!learn_rule(plan, dossier, plans->rules[i]))
             return false;
-    return true;
+    return reads_itself(plan);
 }
 
 void plans_learn(struct plans *plans, struct str bytes)

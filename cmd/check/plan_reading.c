@@ -13,10 +13,12 @@ static struct str probe_text(struct arena *arena, const struct skeleton *skeleto
     size_t from = 0;
     for (size_t i = 0; i < skeleton->hole_count; i++) {
         const struct skeleton_hole *hole = &skeleton->holes[i];
-        if (hole->kind != HOLE_NUMBER)
+        if (!hole_is_number(hole))
             continue;
         buf_add(&text, str_part(skeleton->text, from, hole->start));
-        buf_addf(&text, "%d%s", zero ? 0 : PROBE, decimals ? "." : "");
+        buf_addf(&text, "%d", zero ? 0 : PROBE);
+        if (decimals)
+            buf_add_char(&text, hole->kind == HOLE_PRINTED ? skeleton->decimal_mark : '.');
         for (unsigned j = 0; j < decimals; j++)
             buf_add_char(&text, zero ? '0' : '1');
         from = hole->end;
@@ -98,10 +100,11 @@ static unsigned places_of(const struct skeleton *skeleton)
     size_t most = 2;
     for (size_t i = 0; i < skeleton->hole_count; i++) {
         const struct skeleton_hole *hole = &skeleton->holes[i];
-        if (hole->kind != HOLE_NUMBER)
+        if (!hole_is_number(hole))
             continue;
         struct str number = str_part(skeleton->text, hole->start, hole->end);
-        size_t point = str_find(number, STR("."));
+        size_t point =
+            str_find(number, hole->kind == HOLE_PRINTED && skeleton->decimal_mark == ',' ? STR(",") : STR("."));
         size_t decimals = point < number.len ? number.len - point - 1 : 0;
         most = decimals > most ? decimals : most;
     }

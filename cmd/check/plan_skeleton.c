@@ -4,6 +4,79 @@
 
 #include "base/arena.h"
 
+/* ---- Numbers ---- */
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+enum { MOST_DIGITS = 18 };
+
+/* Adds digits, as many as fit, to those of a number. */
+static const char *read_digits(const char *at, const char *end, struct plain_number *out, unsigned *count)
+{
+    for (; at < end && is_digit(*at) && *count < MOST_DIGITS; at++, ++*count)
+        out->digits = out->digits * 10 + (*at - '0');
+    return at;
+}
+
+/* [ mark 1*DIGIT ] */
+static const char *read_decimals(const char *at, const char *end, char mark, struct plain_number *out, unsigned *count)
+{
+    unsigned before = *count;
+    if (at == end || *at != mark)
+        return at;
+    at = read_digits(at + 1, end, out, count);
+    out->decimals = *count - before;
+    return out->decimals ? at : NULL;
+}
+
+/* number = [ "-" ] ( "0" / DIGIT1-9 *DIGIT ) [ "." 1*DIGIT ]
+ * Reads as many digits as fit. Behind it must stand what stood behind the number learnt from, which is no digit and no
+ * letter: so a longer number is none. NULL when it is no such number. */
+static const char *read_number(const char *at, const char *end, struct plain_number *out)
+{
+    bool negative = at < end && *at == '-';
+    const char *start = at += negative;
+    unsigned count = 0;
+    *out = (struct plain_number){.digits = 0};
+    at = read_digits(at, end, out, &count);
+    if (!count || (*start == '0' && count > 1))
+        return NULL;
+    at = read_decimals(at, end, '.', out, &count);
+    out->digits = negative ? -out->digits : out->digits;
+    return at;
+}
+
+/* The space that parts two groups of digits: its bytes, 0 when none stands there. */
+static size_t group_mark(const char *at, const char *end, char decimal_mark)
+{
+    struct str rest = {at, (size_t)(end - at)};
+    if (str_starts(rest, STR(" ")) || (decimal_mark == '.' && str_starts(rest, STR(","))))
+        return 1;
+    return str_starts(rest, STR("\xc2\xa0")) ? 2 : str_starts(rest, STR("\xe2\x80\xaf")) ? 3 : 0;
+}
+
+/* printed = ( 1*DIGIT / 1*3DIGIT 1*( mark 3DIGIT ) ) [ decimal-mark 1*DIGIT ]
+ * The mark is the same in all of a number. A zero stands before the decimal mark or alone. What cannot be taken in is
+ * left, and found not to be what stood behind the number learnt from. */
+static const char *read_printed(const char *at, const char *end, char decimal_mark, struct plain_number *out)
+{
+    const char *start = at;
+    unsigned count = 0;
+    *out = (struct plain_number){.digits = 0};
+    at = read_digits(at, end, out, &count);
+    if (!count || (*start == '0' && count > 1))
+        return NULL;
+    struct str mark = {at, count <= 3 && *start != '0' ? group_mark(at, end, decimal_mark) : 0};
+    while (mark.len && (size_t)(end - at) >= mark.len + 3 && !memcmp(at, mark.ptr, mark.len) &&
+           is_digit(at[mark.len]) && is_digit(at[mark.len + 1]) && is_digit(at[mark.len + 2])) {
+        const char *group = at + mark.len;
+        if (count + 3 > MOST_DIGITS)
+            return NULL;
+        at = read_digits(group, group + 3, out, &count);
+    }
+    return read_decimals(at, end, decimal_mark, out, &count);
+}
+
 /* ---- Learning ---- */
 
 struct learning {
@@ -11,6 +84,7 @@ struct learning {
     struct dataset *dataset;
     const struct scan *scan;
     const struct skeleton_pins *pins;
+    char decimal_mark;
     size_t *figure_at; /* by value of the scan: 1 + which figure's value it is, or 0 */
     struct {
         struct skeleton_hole *items;
@@ -42,28 +116,37 @@ static struct skeleton_hole *add_hole(struct learning *l, size_t at, enum skelet
     return hole;
 }
 
-/* A value that nothing depends on: each text in it may differ. As deep as the scanner lets values stand in each other.
- */
-static void learn_free(struct learning *l, size_t at)
+/* A value that nothing depends on: each text in it may differ, and what stands inside an object may be a number or a
+ * word as well. As deep as the scanner lets values stand in each other. */
+static void learn_free(struct learning *l, size_t at, enum skeleton_hole_kind kind)
 {
     switch ((enum scan_type)l->scan->values[at].type) {
-    case SCAN_STRING:
-        add_hole(l, at, HOLE_TEXT, 0);
-        break;
     case SCAN_ARRAY:
         SCAN_ELEMENTS (l->scan, at, element)
-            learn_free(l, element);
+            learn_free(l, element, kind);
         break;
     case SCAN_OBJECT:
         SCAN_MEMBERS (l->scan, at, key)
-            learn_free(l, key + 1);
+            learn_free(l, key + 1, HOLE_SCALAR);
         break;
+    case SCAN_STRING:
     case SCAN_NULL:
     case SCAN_FALSE:
     case SCAN_TRUE:
     case SCAN_NUMBER:
+        add_hole(l, at, kind, 0);
         break;
     }
+}
+
+/* A member that nothing depends on. Some of them readers hold to be texts, or made of texts. */
+static void learn_metadata(struct learning *l, struct str name, size_t at)
+{
+    static const struct str textual[] = {STR_INIT("dataset"), STR_INIT("title"), STR_INIT("label"),
+                                         STR_INIT("source"),  STR_INIT("note"),  STR_INIT("names"),
+                                         STR_INIT("role"),    STR_INIT("quote"), STR_INIT("$schema")};
+    bool text = is_one_of(name, textual, sizeof textual / sizeof *textual);
+    learn_free(l, at, text ? HOLE_TEXT : HOLE_SCALAR);
 }
 
 /* Which value of a dim it is; a new one when there is none yet. */
@@ -98,12 +181,40 @@ static bool is_plain_number(struct str raw)
     return str_find(raw, STR("e")) == raw.len && str_find(raw, STR("E")) == raw.len;
 }
 
+/* The length of the number that a text starts with, where it is the only one and stands by itself: "2 800 communes",
+ * "12,5 %". Hedges, ranges, ordinals and years are read otherwise: their digits decide more than a value. */
+static size_t printed_length(const struct learning *l, size_t at, const struct figure *figure)
+{
+    const struct notation *n = &figure->notation;
+    struct plain_number ignored;
+    struct str text = scan_text(l->arena, l->scan, at);
+    const char *end = text.ptr + text.len, *behind = read_printed(text.ptr, end, l->decimal_mark, &ignored);
+    bool plain = n->hedge == HEDGE_NONE && !n->range && n->kind != NOTATION_ORDINAL && n->kind != NOTATION_YEAR &&
+                 n->kind != NOTATION_FRACTION && n->kind != NOTATION_MULTIPLE;
+    if (!plain || !behind)
+        return 0;
+    for (const char *rest = behind; rest < end; rest++)
+        if (is_digit(*rest))
+            return 0;
+    return (size_t)(behind - text.ptr);
+}
+
 static void learn_value(struct learning *l, size_t at)
 {
     size_t figure = l->figure_at[at];
-    if (!figure || l->scan->values[at].type != SCAN_NUMBER || !is_plain_number(scan_raw(l->scan, at)))
+    const struct scan_value *value = &l->scan->values[at];
+    if (!figure)
         return;
-    add_hole(l, at, HOLE_NUMBER, l->numbers.count);
+    if (value->type == SCAN_NUMBER && is_plain_number(scan_raw(l->scan, at))) {
+        add_hole(l, at, HOLE_NUMBER, l->numbers.count);
+    } else {
+        size_t length = value->type == SCAN_STRING ? printed_length(l, at, &l->dataset->figures[figure - 1]) : 0;
+        if (!length)
+            return;
+        struct skeleton_hole *hole = add_hole(l, at, HOLE_PRINTED, l->numbers.count);
+        hole->start++;
+        hole->end = hole->start + length;
+    }
     *LIST_ADD(l->arena, &l->numbers) = &l->dataset->figures[figure - 1];
 }
 
@@ -137,7 +248,7 @@ static void learn_record(struct learning *l, size_t record)
         else if (str_equal(name, STR("rows")) && object)
             learn_cells(l, key + 1);
         else if (!is_one_of(name, deciding, DECIDING) && !is_one_of(name, l->pins->members, l->pins->member_count))
-            learn_free(l, key + 1);
+            learn_metadata(l, name, key + 1);
     }
 }
 
@@ -167,13 +278,14 @@ static void learn_head(struct learning *l)
         else if (str_equal(name, STR("dims")))
             learn_dims(l, key + 1);
         else if (!is_one_of(name, settings, sizeof settings / sizeof *settings))
-            learn_free(l, key + 1);
+            learn_metadata(l, name, key + 1);
     }
 }
 
 struct skeleton *skeleton_learn(struct arena *arena, struct dataset *dataset, const struct skeleton_pins *pins)
 {
     struct learning l = {.arena = arena, .dataset = dataset, .scan = &dataset->scan, .pins = pins};
+    l.decimal_mark = str_starts(dataset->lang, STR("en")) ? '.' : ',';
     l.figure_at = ARENA_ARRAY(arena, size_t, l.scan->count);
     for (size_t i = 0; i < dataset->count; i++) {
         const struct figure *figure = &dataset->figures[i];
@@ -190,16 +302,17 @@ struct skeleton *skeleton_learn(struct arena *arena, struct dataset *dataset, co
                                   .dim_count = l.dims.count,
                                   .steps = ARENA_ARRAY(arena, struct skeleton_step, l.holes.count + 1),
                                   .figures = l.numbers.items,
-                                  .number_count = l.numbers.count};
+                                  .number_count = l.numbers.count,
+                                  .decimal_mark = l.decimal_mark};
     for (size_t i = 0; i < l.holes.count; i++)
-        l.holes.items[i].open = l.holes.items[i].kind == HOLE_NUMBER;
+        l.holes.items[i].open = hole_is_number(&l.holes.items[i]);
     return skeleton;
 }
 
 void skeleton_close_number(struct skeleton *skeleton, size_t number)
 {
     for (size_t i = 0; i < skeleton->hole_count; i++)
-        if (skeleton->holes[i].kind == HOLE_NUMBER && skeleton->holes[i].index == number)
+        if (hole_is_number(&skeleton->holes[i]) && skeleton->holes[i].index == number)
             skeleton->holes[i].open = false;
 }
 
@@ -219,32 +332,38 @@ void skeleton_settle(struct skeleton *skeleton)
 
 /* ---- Comparing ---- */
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/* number = [ "-" ] ( "0" / DIGIT1-9 *DIGIT ) [ "." 1*DIGIT ]
- * Reads as many digits as fit. Behind it must stand what stood behind the number learnt from, which is no digit and no
- * letter: so a longer number is none. NULL when it is no such number. */
-static const char *read_number(const char *at, const char *end, struct plain_number *out)
+static const char *skip_word(const char *at, const char *end, struct str word)
 {
-    enum { MOST_DIGITS = 18 };
-    bool negative = at < end && *at == '-';
-    const char *start = at += negative;
-    int64_t digits = 0;
-    for (; at < end && is_digit(*at) && at - start < MOST_DIGITS; at++)
-        digits = digits * 10 + (*at - '0');
-    if (at == start || (*start == '0' && at - start > 1))
+    return str_starts((struct str){at, (size_t)(end - at)}, word) ? at + word.len : NULL;
+}
+
+static const char *read_value(const struct skeleton *skeleton, const char *at, const char *end,
+                              struct plain_number *out)
+{
+    if (!skeleton->nulls || at == end || *at != 'n')
+        return read_number(at, end, out);
+    *out = (struct plain_number){.missing = true};
+    return skip_word(at, end, STR("null"));
+}
+
+/* scalar = string / number / "true" / "false" / "null", as RFC 8259 has them. */
+static const char *skip_scalar(const char *at, const char *end)
+{
+    struct plain_number ignored;
+    if (at == end)
         return NULL;
-    out->decimals = 0;
-    if (at < end && *at == '.') {
-        const char *point = at++;
-        for (; at < end && is_digit(*at) && at - start <= MOST_DIGITS; at++)
-            digits = digits * 10 + (*at - '0');
-        if (at - point < 2)
-            return NULL;
-        out->decimals = (unsigned)(at - point - 1);
+    switch (*at) {
+    case '"':
+        return scan_string_end(at, end);
+    case 't':
+        return skip_word(at, end, STR("true"));
+    case 'f':
+        return skip_word(at, end, STR("false"));
+    case 'n':
+        return skip_word(at, end, STR("null"));
+    default:
+        return read_number(at, end, &ignored);
     }
-    out->digits = negative ? -digits : digits;
-    return at;
 }
 
 /* The same value must stand at each place of it; one without escapes, so that bytes are what tells values apart. */
@@ -304,7 +423,13 @@ static bool compare(struct skeleton *skeleton, struct str text, struct plain_num
             return at == end && dims_still_differ(skeleton);
         switch (step->hole->kind) {
         case HOLE_NUMBER:
-            at = read_number(at, end, &numbers[step->hole->index]);
+            at = read_value(skeleton, at, end, &numbers[step->hole->index]);
+            break;
+        case HOLE_PRINTED:
+            at = read_printed(at, end, skeleton->decimal_mark, &numbers[step->hole->index]);
+            break;
+        case HOLE_SCALAR:
+            at = skip_scalar(at, end);
             break;
         case HOLE_TEXT:
             at = scan_string_end(at, end);
@@ -326,21 +451,32 @@ static void open_dim(struct skeleton *skeleton, size_t dim)
             skeleton->holes[i].open = true;
 }
 
-/* Opens the hole that the place lies in, if it is one behind whose quote another text may stand. */
+/* May what stands in the hole be why texts begin to differ there? Two texts have a quote in common, two numbers may
+ * have all but the end. */
+static bool may_differ_at(const struct skeleton *skeleton, const struct skeleton_hole *hole, size_t place)
+{
+    bool text = skeleton->text.ptr[hole->start] == '"';
+    return !hole->open && !hole_is_number(hole) && place >= hole->start + (hole->kind != HOLE_SCALAR) &&
+           place < hole->end + !text && !(hole->kind == HOLE_DIM && skeleton->dims[hole->index].pinned);
+}
+
+/* Opens the hole that the place lies in. */
 static bool open_at(struct skeleton *skeleton, size_t place)
 {
     size_t low = 0, high = skeleton->hole_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (skeleton->holes[middle].end <= place)
+        if (skeleton->holes[middle].end < place)
             low = middle + 1;
         else
             high = middle;
     }
-    struct skeleton_hole *hole = skeleton->holes + low;
-    if (low == skeleton->hole_count || place <= hole->start || hole->open || hole->kind == HOLE_NUMBER ||
-        (hole->kind == HOLE_DIM && skeleton->dims[hole->index].pinned))
+    while (low < skeleton->hole_count && !may_differ_at(skeleton, &skeleton->holes[low], place))
+        if (skeleton->holes[low++].start > place)
+            return false;
+    if (low == skeleton->hole_count)
         return false;
+    struct skeleton_hole *hole = &skeleton->holes[low];
     hole->open = true;
     if (hole->kind == HOLE_DIM)
         open_dim(skeleton, hole->index);

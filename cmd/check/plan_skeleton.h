@@ -4,8 +4,8 @@
  *     if (skeleton_fits(skeleton, bytes, numbers))
  *         ... numbers[i] is what stands where the i-th number stood in the dataset learnt from ...
  *
- * What may differ: numbers that are figures' values; texts that decide nothing (labels, sources, notes, other
- * metadata); values of dims, as long as those that were equal are equal again and those that differed still do.
+ * What may differ: numbers that are figures' values; texts and numbers that decide nothing (labels, sources, notes,
+ * other metadata); values of dims, as long as those that were equal are equal again and those that differed still do.
  * All but the numbers is held to be the same until another dataset differs there: a text that is alike everywhere
  * costs no more than its bytes.
  *
@@ -20,6 +20,7 @@
 struct plain_number {
     int64_t digits;
     unsigned decimals;
+    bool missing; /* null stands there */
 };
 
 /* What rules look at, so that it must not differ. */
@@ -31,15 +32,26 @@ struct skeleton_pins {
     bool all_dims;
 };
 
-enum skeleton_hole_kind { HOLE_NUMBER, HOLE_TEXT, HOLE_DIM };
+enum skeleton_hole_kind {
+    HOLE_NUMBER,  /* a figure's value */
+    HOLE_PRINTED, /* the number at the start of a figure's value that is a text: "2 800 communes" */
+    HOLE_TEXT,
+    HOLE_SCALAR, /* a text, a number, a word */
+    HOLE_DIM
+};
 
 /* A stretch of the text that may differ. */
 struct skeleton_hole {
     size_t start, end;
     enum skeleton_hole_kind kind;
-    size_t index; /* of a number: which; of a dim: its value */
+    size_t index; /* of a number, printed or not: which; of a dim: its value */
     bool open;    /* it does differ */
 };
+
+static inline bool hole_is_number(const struct skeleton_hole *hole)
+{
+    return hole->kind == HOLE_NUMBER || hole->kind == HOLE_PRINTED;
+}
 
 /* A value of a dim: all that is said of it holds of each place where it stands. */
 struct skeleton_dim {
@@ -65,6 +77,8 @@ struct skeleton {
     size_t step_count;
     struct figure **figures; /* whose values the numbers are */
     size_t number_count;
+    char decimal_mark; /* of printed numbers */
+    bool nulls;        /* a number may be null: set by who can tell what that means */
 };
 
 /* The skeleton of a dataset that is the whole of its source. Lives in the arena, borrows the source and the dataset. */
