@@ -194,7 +194,7 @@ static bool read_quantities(struct plan *plan, size_t *missing)
 static bool plan_judge(struct plan *plan, struct str bytes, struct arena *scratch, struct plan_coverage *out)
 {
     size_t missing;
-    if (!skeleton_fits(plan->skeleton, bytes, plan->numbers) || !read_quantities(plan, &missing))
+    if (!skeleton_fits(plan->skeleton, scratch, bytes, plan->numbers) || !read_quantities(plan, &missing))
         return false;
     for (size_t i = 0; i < plan->checks.count; i++) {
         const struct planned *planned = &plan->checks.items[i];
@@ -353,7 +353,7 @@ static bool reads_itself(struct plan *plan)
 {
     struct arena *arena = &plan->arena;
     size_t missing;
-    if (!skeleton_fits(plan->skeleton, plan->skeleton->text, plan->numbers) || !read_quantities(plan, &missing))
+    if (!skeleton_fits(plan->skeleton, arena, plan->skeleton->text, plan->numbers) || !read_quantities(plan, &missing))
         return false;
     for (size_t i = 0; i < plan->skeleton->number_count; i++) {
         const struct figure *figure = plan->skeleton->figures[i];

@@ -1,7 +1,7 @@
 /* skeleton: the text of a dataset as others are compared with it: what must stand byte for byte, and what may differ.
  *
  *     struct skeleton *skeleton = skeleton_learn(&arena, dataset, pins);
- *     if (skeleton_fits(skeleton, bytes, numbers))
+ *     if (skeleton_fits(skeleton, &scratch, bytes, numbers))
  *         ... numbers[i] is what stands where the i-th number stood in the dataset learnt from ...
  *
  * What may differ: numbers that are figures' values; texts and numbers that decide nothing (labels, sources, notes,
@@ -14,14 +14,8 @@
 #ifndef CHECK_PLAN_SKELETON_H
 #define CHECK_PLAN_SKELETON_H
 
+#include "check/plan_number.h"
 #include "figure/dataset.h"
-
-/* A number as it stands: 12.50 is 1250 with 2 decimals. */
-struct plain_number {
-    int64_t digits;
-    unsigned decimals;
-    bool missing; /* null stands there */
-};
 
 /* What rules look at, so that it must not differ. */
 struct skeleton_pins {
@@ -37,14 +31,22 @@ enum skeleton_hole_kind {
     HOLE_PRINTED, /* the number at the start of a figure's value that is a text: "2 800 communes" */
     HOLE_TEXT,
     HOLE_SCALAR, /* a text, a number, a word */
-    HOLE_DIM
+    HOLE_DIM,
+    HOLE_MEMBERS /* behind a member of an object: any free members, each behind a comma */
+};
+
+/* A member that decides nothing, wherever it stands among the others, or not. */
+struct skeleton_free {
+    struct str name;
+    unsigned types; /* bits of enum scan_type */
 };
 
 /* A stretch of the text that may differ. */
 struct skeleton_hole {
     size_t start, end;
     enum skeleton_hole_kind kind;
-    size_t index; /* of a number, printed or not: which; of a dim: its value */
+    size_t index; /* of a number, printed or not: which; of a dim: its value; of members: their record */
+    size_t reach; /* of members: how far texts may agree that differ in them; behind the next key */
     bool open;    /* it does differ */
 };
 
@@ -61,6 +63,22 @@ struct skeleton_dim {
     struct str now; /* in the text that is compared; empty: not met yet */
 };
 
+/* A free member as the skeleton has it. */
+struct skeleton_member {
+    size_t record;
+    unsigned bit;
+    size_t hole; /* that it lies in, or NO_HOLE: it comes first of its object */
+};
+#define NO_HOLE SIZE_MAX
+
+/* An object with free members: the dataset, or a figure. Bits are those of `free`. */
+struct skeleton_record {
+    const struct skeleton_free *free;
+    size_t free_count;
+    unsigned fixed; /* those that stand byte for byte, or with holes in them */
+    unsigned seen;  /* in the text that is compared */
+};
+
 /* What stands before an open hole, or before the end, byte for byte. */
 struct skeleton_step {
     size_t start, length;
@@ -73,6 +91,10 @@ struct skeleton {
     size_t hole_count;
     struct skeleton_dim *dims;
     size_t dim_count;
+    struct skeleton_member *members;
+    size_t member_count;
+    struct skeleton_record *records;
+    size_t record_count;
     struct skeleton_step *steps;
     size_t step_count;
     struct figure **figures; /* whose values the numbers are */
@@ -92,6 +114,6 @@ void skeleton_settle(struct skeleton *skeleton);
 
 /* Does the text fit? Then it is as good JSON, and the same dataset but for its numbers. A text that differs where it
  * may makes the skeleton wider. */
-bool skeleton_fits(struct skeleton *skeleton, struct str text, struct plain_number *numbers);
+bool skeleton_fits(struct skeleton *skeleton, struct arena *scratch, struct str text, struct plain_number *numbers);
 
 #endif

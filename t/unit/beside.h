@@ -54,6 +54,7 @@ static const char *const beside_packs[] = {
     "{'id': 'rise', 'check': 'cast >= cast[period=previous]'},"
     "{'id': 'left', 'check': 'votes[list=left] <= cast'},"
     "{'id': 'end', 'pattern': '[.;,]$', 'in': 'label', 'expect': 'no-match'},"
+    "{'id': 'note', 'pattern': '[.]$', 'in': 'note', 'expect': 'no-match'},"
     "{'id': 'source', 'pattern': '^A', 'in': 'source.name', 'expect': 'match'}]}",
     /* What no plan is learnt for. */
     "{'pack': 'general', 'rules': ["

@@ -40,9 +40,9 @@ static void add_figure(struct buf *out, const struct shape *shape, const char *i
              id, shape->comma, shape->colon, value);
     if (unit)
         buf_addf(out, "%s\"unit\"%s\"%s\"", shape->comma, shape->colon, unit);
-    if (shape->labels)
+    if (shape->labels || !below(random, 40))
         buf_addf(out, "%s\"label\"%s\"%s\"", shape->comma, shape->colon, labels[below(random, 5)]);
-    if (shape->sources)
+    if (shape->sources != !below(random, 40))
         buf_addf(out, "%s\"source\"%s{\"name\"%s\"ANCT\"%s\"date\"%s\"2025-0%u-11\"}", shape->comma, shape->colon,
                  shape->colon, shape->comma, shape->colon, 1 + below(random, 9));
 }
@@ -72,6 +72,8 @@ static void add_plain(struct buf *out, const struct shape *shape, const char *id
         add_figure(out, shape, id, NULL, printed(out->arena, value, unit), random);
     else
         add_figure(out, shape, id, unit, value, random);
+    if (!below(random, 20))
+        buf_addf(out, "%s\"note\"%s\"%s\"", shape->comma, shape->colon, below(random, 2) ? "hors bus" : "fin.");
     if (shape->pages)
         buf_addf(out, "%s\"page\"%s%u", shape->comma, shape->colon, below(random, 300));
     buf_add_char(out, '}');
