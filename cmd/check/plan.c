@@ -377,6 +377,13 @@ static bool has_grid(struct arena *arena, const struct dataset *dataset)
     return scan_member(arena, &dataset->scan, 0, STR("totals"));
 }
 
+/* Is the value a dataset and nothing else? What other readers would take it for is not judged. */
+static bool is_dataset(struct arena *arena, const struct scan *scan)
+{
+    return dataset_is_one(arena, scan, 0) && !scan_member(arena, scan, 0, STR("pack")) &&
+           !scan_member(arena, scan, 0, STR("shape"));
+}
+
 /* Fills a plan that has its arena. False when the member teaches none. */
 static bool plan_learn(struct plans *plans, struct plan *plan, struct str bytes)
 {
@@ -386,7 +393,7 @@ static bool plan_learn(struct plans *plans, struct plan *plan, struct str bytes)
     struct source *source = ARENA_NEW(arena, struct source);
     struct scan scan;
     *source = (struct source){.bytes = str_copy(arena, bytes)};
-    if (!scan_read(arena, source, &scan, &diag) || !dataset_is_one(arena, &scan, 0))
+    if (!scan_read(arena, source, &scan, &diag) || !is_dataset(arena, &scan))
         return false;
     struct dossier *dossier = dossier_new(arena, &plans->options, &problems);
     dossier_add(dossier, &scan, 0);

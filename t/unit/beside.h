@@ -10,7 +10,6 @@
 #ifndef TEST_BESIDE_H
 #define TEST_BESIDE_H
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,18 +62,23 @@ static const char *const beside_packs[] = {
     "{'id': 'label', 'pattern': '(?<n>[0-9]+)', 'in': 'label', 'check': 'n <= total'}]}",
 };
 
-/* The pack as a file, with quotes for the apostrophes. */
+/* With quotes for the apostrophes. */
+static struct str beside_quoted(struct arena *arena, const char *text)
+{
+    struct buf quoted = {.arena = arena};
+    for (; *text; text++)
+        buf_add_char(&quoted, *text == '\'' ? '"' : *text);
+    return buf_str(&quoted);
+}
+
 static struct str beside_write(struct arena *arena, const char *pack)
 {
-    struct str path = str_copy(arena, STR("/tmp/beside.XXXXXX"));
+    struct str path = str_copy(arena, STR("/tmp/beside.XXXXXX")), text = beside_quoted(arena, pack);
     char *name = (char *)arena_copy(arena, path.ptr, path.len + 1);
     int descriptor = mkstemp(name);
-    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
-    if (!file)
+    if (descriptor < 0 || write(descriptor, text.ptr, text.len) != (ssize_t)text.len)
         abort();
-    for (; *pack; pack++)
-        putc(*pack == '\'' ? '"' : *pack, file);
-    fclose(file);
+    close(descriptor);
     return str_from(name);
 }
 
@@ -90,6 +94,13 @@ struct beside {
     size_t seen, proven, clean;
 };
 
+/* Without plans again; they will lie in the arena. */
+static void beside_restart(struct beside *beside, struct arena *arena, enum rounding rounding)
+{
+    beside->options = (struct dossier_options){.lexicons = &beside->lexicons, .rounding = rounding};
+    beside->plans = plans_new(arena, beside->rules, beside->rule_count, &beside->options);
+}
+
 static void beside_new(struct beside *out, struct arena *arena, const char *pack, enum rounding rounding)
 {
     struct str path = beside_write(arena, pack);
@@ -102,14 +113,7 @@ static void beside_new(struct beside *out, struct arena *arena, const char *pack
     out->rules = ARENA_ARRAY(arena, const struct rule *, count ? packs[0].count : 0);
     for (size_t i = 0; count && i < packs[0].count; i++)
         out->rules[out->rule_count++] = &packs[0].rules[i];
-    out->options = (struct dossier_options){.lexicons = &out->lexicons, .rounding = rounding};
-    out->plans = plans_new(arena, out->rules, out->rule_count, &out->options);
-}
-
-static void beside_free(struct beside *beside)
-{
-    plans_free(beside->plans);
-    patterns_free(&beside->patterns);
+    beside_restart(out, arena, rounding);
 }
 
 /* Is there nothing to say of the member? Then `out` has its counts. */

@@ -242,6 +242,12 @@ static struct str spoil(struct arena *arena, struct str text, uint64_t *random)
 
 /* ---- Tests ---- */
 
+static void beside_free(struct beside *beside)
+{
+    plans_free(beside->plans);
+    patterns_free(&beside->patterns);
+}
+
 static struct shape random_shape(uint64_t *random)
 {
     static const char *const commas[] = {", ", ",", " ,\n\t"}, *const colons[] = {": ", ":", " : "};
@@ -315,11 +321,116 @@ static void other_roundings(void **state)
         judge_random(beside_packs[0], rounding, 800, 0, 5 + rounding);
 }
 
+/* A member, another one, and whether a plan learnt from the first proves the second. */
+struct pair {
+    const char *first, *second;
+    bool proven;
+};
+
+#define MEMBER(head, a, b, total)                                                                                      \
+    "{" head "'figures': [{'id': 'a', " a "}, {'id': 'b', " b "}, {'id': 'total', " total "}]}"
+#define FIRST                                                                                                          \
+    MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5")
+
+static const struct pair pairs[] = {
+    {FIRST, FIRST, true},
+    /* values */
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 20, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 23"),
+     true},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 20, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 32"),
+     false},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': null, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5"),
+     true},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 2e0, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5"),
+     false},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 02, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5"),
+     false},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 2.5, 'label': 'x'", "'value': 2.5, 'unit': 'lits'", "'value': 5"),
+     true},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 'x'", "'value': 9223372036854775807, 'unit': 'lits'",
+            "'value': 9223372036854775809"),
+     false},
+    /* texts that decide nothing, and others */
+    {FIRST,
+     MEMBER("'dims': {'period': '2024'}, ", "'value': 2, 'label': 'long\\u00e9'", "'value': 3, 'unit': 'lits'",
+            "'value': 5"),
+     true},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 'x\\q'", "'value': 3, 'unit': 'lits'", "'value': 5"),
+     false},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 5", "'value': 3, 'unit': 'lits'", "'value': 5"),
+     false},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 'x'", "'value': 3, 'unit': 'jours'", "'value': 5"),
+     false},
+    {FIRST, MEMBER("'dims': {'period': '*'}, ", "'value': 2, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5"),
+     false},
+    /* members that may stand or not */
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, 'title': 't', ", "'value': 2",
+            "'value': 3, 'unit': 'lits', 'note': 'n', 'meta': [{}]", "'value': 5, 'source': {'name': 'n'}"),
+     true},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 'x', 'label': 'x'", "'value': 3, 'unit': 'lits'",
+            "'value': 5"),
+     false},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'lable': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5"),
+     false},
+    {FIRST,
+     MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'meta': {'a': 1, 'a': 2}", "'value': 3, 'unit': 'lits'",
+            "'value': 5"),
+     false},
+    /* dims that were equal are still, dims that differed do */
+    {MEMBER("", "'value': 2", "'value': 3", "'value': 5, 'dims': {'list': 'p'}}, {'id': 'total', 'value': 5"),
+     MEMBER("", "'value': 2", "'value': 3", "'value': 6, 'dims': {'list': 'q'}}, {'id': 'total', 'value': 5"), true},
+    {MEMBER("'dims': {'list': 'q'}, ", "'value': 2", "'value': 3",
+            "'value': 5, 'dims': {'list': 'p'}}, {'id': 'total', 'value': 5"),
+     MEMBER("'dims': {'list': 'q'}, ", "'value': 2", "'value': 3",
+            "'value': 6, 'dims': {'list': 'q'}}, {'id': 'total', 'value': 5"),
+     false},
+    /* printed numbers */
+    {MEMBER("", "'value': '2 M€'", "'value': '3 M€'", "'value': '5 M€'"),
+     MEMBER("", "'value': '1 002,4 M€'", "'value': '30 M€'", "'value': '1 032 M€'"), true},
+    {MEMBER("", "'value': '2 M€'", "'value': '3 M€'", "'value': '5 M€'"),
+     MEMBER("", "'value': '1 002,4 M€'", "'value': '30 M€'", "'value': '1 042 M€'"), false},
+    {MEMBER("", "'value': '2 M€'", "'value': '3 M€'", "'value': '5 M€'"),
+     MEMBER("", "'value': '2 M€ 1'", "'value': '3 M€'", "'value': '5 M€'"), false},
+    {MEMBER("", "'value': 'près de 20'", "'value': 3", "'value': 22"),
+     MEMBER("", "'value': 'près de 30'", "'value': 3", "'value': 32"), false},
+};
+
+static void pairs_of_members(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct arena arena = {0};
+        struct beside beside;
+        beside_new(&beside, &arena, "{'pack': 'sum', 'rules': [{'id': 'sum', 'check': 'a + b = total'}]}",
+                   ROUNDING_NEAREST);
+        beside_judge(&beside, beside_quoted(&arena, pairs[i].first));
+        struct str second = beside_quoted(&arena, pairs[i].second);
+        beside_judge(&beside, second);
+        if (beside.proven != pairs[i].proven)
+            fail_msg("%s: %.*s", beside.proven ? "proven" : "not proven", STR_ARG(second));
+        beside_free(&beside);
+        arena_free(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(machine_numbers), cmocka_unit_test(general_formulas), cmocka_unit_test(dims_and_texts),
-        cmocka_unit_test(no_plan),         cmocka_unit_test(other_roundings),
+        cmocka_unit_test(pairs_of_members), cmocka_unit_test(machine_numbers), cmocka_unit_test(general_formulas),
+        cmocka_unit_test(dims_and_texts),   cmocka_unit_test(no_plan),         cmocka_unit_test(other_roundings),
     };
     return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
 }
