@@ -321,10 +321,12 @@ static void other_roundings(void **state)
         judge_random(beside_packs[0], rounding, 800, 0, 5 + rounding);
 }
 
-/* A member, another one, and whether a plan learnt from the first proves the second. */
+/* A member, another one, and whether a plan learnt from the first proves the second. The check is a + b = total where
+ * none is given. */
 struct pair {
     const char *first, *second;
     bool proven;
+    const char *check;
 };
 
 #define MEMBER(head, a, b, total)                                                                                      \
@@ -333,79 +335,104 @@ struct pair {
     MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5")
 
 static const struct pair pairs[] = {
-    {FIRST, FIRST, true},
+    {FIRST, FIRST, true, NULL},
     /* values */
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 20, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 23"),
-     true},
+     true, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 20, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 32"),
-     false},
+     false, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': null, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5"),
-     true},
+     true, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 2e0, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5"),
-     false},
+     false, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 02, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5"),
-     false},
+     false, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 2.5, 'label': 'x'", "'value': 2.5, 'unit': 'lits'", "'value': 5"),
-     true},
+     true, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 'x'", "'value': 9223372036854775807, 'unit': 'lits'",
             "'value': 9223372036854775809"),
-     false},
+     false, NULL},
     /* texts that decide nothing, and others */
     {FIRST,
      MEMBER("'dims': {'period': '2024'}, ", "'value': 2, 'label': 'long\\u00e9'", "'value': 3, 'unit': 'lits'",
             "'value': 5"),
-     true},
+     true, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 'x\\q'", "'value': 3, 'unit': 'lits'", "'value': 5"),
-     false},
+     false, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 5", "'value': 3, 'unit': 'lits'", "'value': 5"),
-     false},
+     false, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 'x'", "'value': 3, 'unit': 'jours'", "'value': 5"),
-     false},
+     false, NULL},
     {FIRST, MEMBER("'dims': {'period': '*'}, ", "'value': 2, 'label': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5"),
-     false},
+     false, NULL},
     /* members that may stand or not */
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, 'title': 't', ", "'value': 2",
             "'value': 3, 'unit': 'lits', 'note': 'n', 'meta': [{}]", "'value': 5, 'source': {'name': 'n'}"),
-     true},
+     true, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'label': 'x', 'label': 'x'", "'value': 3, 'unit': 'lits'",
             "'value': 5"),
-     false},
+     false, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'lable': 'x'", "'value': 3, 'unit': 'lits'", "'value': 5"),
-     false},
+     false, NULL},
     {FIRST,
      MEMBER("'dims': {'period': '2023'}, ", "'value': 2, 'meta': {'a': 1, 'a': 2}", "'value': 3, 'unit': 'lits'",
             "'value': 5"),
-     false},
+     false, NULL},
     /* dims that were equal are still, dims that differed do */
     {MEMBER("", "'value': 2", "'value': 3", "'value': 5, 'dims': {'list': 'p'}}, {'id': 'total', 'value': 5"),
-     MEMBER("", "'value': 2", "'value': 3", "'value': 6, 'dims': {'list': 'q'}}, {'id': 'total', 'value': 5"), true},
+     MEMBER("", "'value': 2", "'value': 3", "'value': 6, 'dims': {'list': 'q'}}, {'id': 'total', 'value': 5"), true,
+     NULL},
     {MEMBER("'dims': {'list': 'q'}, ", "'value': 2", "'value': 3",
             "'value': 5, 'dims': {'list': 'p'}}, {'id': 'total', 'value': 5"),
      MEMBER("'dims': {'list': 'q'}, ", "'value': 2", "'value': 3",
             "'value': 6, 'dims': {'list': 'q'}}, {'id': 'total', 'value': 5"),
-     false},
+     false, NULL},
+    {MEMBER("", "'value': 2, 'dims': {'list': 'p'}", "'value': 3, 'dims': {'list': 'p'}",
+            "'value': 5, 'dims': {'list': 'p'}"),
+     MEMBER("", "'value': 2, 'dims': {'list': 'q'}", "'value': 3, 'dims': {'list': 'q'}",
+            "'value': 5, 'dims': {'list': 'r'}"),
+     false, NULL},
+    {MEMBER("", "'value': 2, 'dims': {'list': '1'}", "'value': 3, 'dims': {'list': 1}",
+            "'value': 5, 'dims': {'list': '1'}"),
+     MEMBER("", "'value': 2, 'dims': {'list': '2'}", "'value': 3, 'dims': {'list': 1}",
+            "'value': 5, 'dims': {'list': '2'}"),
+     false, NULL},
+    /* a figure twice */
+    {MEMBER("", "'value': 2}, {'id': 'a', 'value': 2", "'value': 3", "'value': 5"),
+     MEMBER("", "'value': 2}, {'id': 'a', 'value': 7", "'value': 3", "'value': 5"), false, NULL},
+    /* durations are never below 0; a divisor that may be 0, or is below it; an absolute value */
+    {MEMBER("", "'value': '2 jours'", "'value': '3 jours'", "'value': 5, 'unit': 'jours'"),
+     MEMBER("", "'value': '0 jours'", "'value': '0 jours'", "'value': -1, 'unit': 'jours'"), false, NULL},
+    {MEMBER("", "'value': 2, 'decimals': 0", "'value': 3", "'value': 6"),
+     MEMBER("", "'value': 0.4, 'decimals': 0", "'value': 2", "'value': 0.8"), false, "total / a = b"},
+    {MEMBER("", "'value': 2", "'value': 3", "'value': 6"), MEMBER("", "'value': -2", "'value': -3", "'value': 6"), true,
+     "total / a = b"},
+    {MEMBER("", "'value': 2", "'value': 3", "'value': 6"), MEMBER("", "'value': -2", "'value': -3", "'value': 4"),
+     false, "total / a <= b"},
+    {MEMBER("", "'value': 2", "'value': 3", "'value': 6"), MEMBER("", "'value': 2", "'value': 30", "'value': 6"), false,
+     "abs(a - b) <= total"},
     /* printed numbers */
     {MEMBER("", "'value': '2 M€'", "'value': '3 M€'", "'value': '5 M€'"),
-     MEMBER("", "'value': '1 002,4 M€'", "'value': '30 M€'", "'value': '1 032 M€'"), true},
+     MEMBER("", "'value': '1 002,4 M€'", "'value': '30 M€'", "'value': '1 032 M€'"), true, NULL},
     {MEMBER("", "'value': '2 M€'", "'value': '3 M€'", "'value': '5 M€'"),
-     MEMBER("", "'value': '1 002,4 M€'", "'value': '30 M€'", "'value': '1 042 M€'"), false},
+     MEMBER("", "'value': '1 002,4 M€'", "'value': '30 M€'", "'value': '1 042 M€'"), false, NULL},
     {MEMBER("", "'value': '2 M€'", "'value': '3 M€'", "'value': '5 M€'"),
-     MEMBER("", "'value': '2 M€ 1'", "'value': '3 M€'", "'value': '5 M€'"), false},
+     MEMBER("", "'value': '2 M€ 1'", "'value': '3 M€'", "'value': '5 M€'"), false, NULL},
     {MEMBER("", "'value': 'près de 20'", "'value': 3", "'value': 22"),
-     MEMBER("", "'value': 'près de 30'", "'value': 3", "'value': 32"), false},
+     MEMBER("", "'value': 'près de 30'", "'value': 3", "'value': 32"), false, NULL},
 };
 
 static void pairs_of_members(void **state)
@@ -414,8 +441,9 @@ static void pairs_of_members(void **state)
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         struct arena arena = {0};
         struct beside beside;
-        beside_new(&beside, &arena, "{'pack': 'sum', 'rules': [{'id': 'sum', 'check': 'a + b = total'}]}",
-                   ROUNDING_NEAREST);
+        const char *check = pairs[i].check ? pairs[i].check : "a + b = total";
+        struct str pack = str_format(&arena, "{'pack': 'one', 'rules': [{'id': 'check', 'check': '%s'}]}", check);
+        beside_new(&beside, &arena, pack.ptr, ROUNDING_NEAREST);
         beside_judge(&beside, beside_quoted(&arena, pairs[i].first));
         struct str second = beside_quoted(&arena, pairs[i].second);
         beside_judge(&beside, second);
