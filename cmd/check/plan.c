@@ -18,7 +18,7 @@ struct plan {
     struct arena arena;
     struct skeleton *skeleton;
     struct readings readings;
-    struct plain_number *numbers; /* of the member that is judged */
+    struct skeleton_value *values; /* of the member that is judged */
     struct quantity *quantities;
     struct {
         struct planned *items;
@@ -167,34 +167,26 @@ static struct plan_coverage count_missing(struct plan *plan, size_t missing)
     return coverage;
 }
 
-/* Which figure of the dataset the number is. */
-static size_t figure_of(const struct plan *plan, size_t number)
+/* Takes in the values; *missing is how many of them are. False when one is in error, or may not be missing. */
+static bool read_quantities(struct plan *plan, bool may_miss, struct arena *scratch, size_t *missing)
 {
-    return (size_t)(plan->skeleton->figures[number] - plan->dataset->figures);
-}
-
-/* Takes in the values; *missing is how many of them are null. */
-static bool read_quantities(struct plan *plan, size_t *missing)
-{
-    const struct readings *readings = &plan->readings;
     *missing = 0;
-    for (size_t i = 0; i < plan->skeleton->number_count; i++) {
-        const struct plain_number *number = &plan->numbers[i];
-        if (!readings->open[i])
-            continue;
-        if (plan->skeleton->nulls)
-            plan->missing[figure_of(plan, i)] = number->missing;
-        *missing += number->missing;
-        if (!number->missing && !reading_read(readings, i, number, &plan->quantities[i]))
+    for (size_t i = 0; i < plan->skeleton->value_count; i++) {
+        struct quantity *q = &plan->quantities[i];
+        if (!reading_read(&plan->readings, i, &plan->values[i], scratch, q) || (q->missing && !may_miss))
             return false;
+        plan->missing[plan->skeleton->figures[i] - plan->dataset->figures] = q->missing;
+        *missing += q->missing;
     }
     return true;
 }
 
-static bool plan_judge(struct plan *plan, struct str bytes, struct arena *scratch, struct plan_coverage *out)
+static bool plan_judge(struct plan *plan, struct str bytes, bool may_miss, struct arena *scratch,
+                       struct plan_coverage *out)
 {
     size_t missing;
-    if (!skeleton_fits(plan->skeleton, scratch, bytes, plan->numbers) || !read_quantities(plan, &missing))
+    if (!skeleton_fits(plan->skeleton, scratch, bytes, plan->values) ||
+        !read_quantities(plan, may_miss, scratch, &missing))
         return false;
     for (size_t i = 0; i < plan->checks.count; i++) {
         const struct planned *planned = &plan->checks.items[i];
@@ -230,7 +222,7 @@ bool plans_judge(struct plans *plans, struct str bytes, struct plan_coverage *ou
     bool clean = false;
     bytes = trim(bytes);
     for (size_t i = 0; !clean && i < plans->count; i++) {
-        clean = plan_judge(plans->items[i], bytes, &plans->scratch, out);
+        clean = plan_judge(plans->items[i], bytes, plans->nulls, &plans->scratch, out);
         if (plans->scratch.head)
             arena_reset(&plans->scratch);
         if (clean)
@@ -353,15 +345,15 @@ static bool reads_itself(struct plan *plan)
 {
     struct arena *arena = &plan->arena;
     size_t missing;
-    if (!skeleton_fits(plan->skeleton, arena, plan->skeleton->text, plan->numbers) || !read_quantities(plan, &missing))
+    if (!read_quantities(plan, false, arena, &missing))
         return false;
-    for (size_t i = 0; i < plan->skeleton->number_count; i++) {
+    for (size_t i = 0; i < plan->skeleton->value_count; i++) {
         const struct figure *figure = plan->skeleton->figures[i];
         const struct quantity *q = &plan->quantities[i];
         struct number unit = plan->readings.units[i];
         struct interval known = interval_scale(arena, figure->interval, figure->notation.unit.factor);
-        if (plan->readings.open[i] && (!number_equal(number_mul(arena, number_int(q->low), unit), known.low.at) ||
-                                       !number_equal(number_mul(arena, number_int(q->high), unit), known.high.at)))
+        if (q->plain && (!number_equal(number_mul(arena, number_int(q->low), unit), known.low.at) ||
+                         !number_equal(number_mul(arena, number_int(q->high), unit), known.high.at)))
             return false;
     }
     return true;
@@ -408,11 +400,11 @@ static bool plan_learn(struct plans *plans, struct plan *plan, struct str bytes)
     for (size_t i = 0; i < dataset->count; i++)
         plan->missing[i] = dataset->figures[i].missing;
     plan->skeleton = skeleton_learn(arena, dataset, &pins);
-    plan->skeleton->nulls = plans->nulls;
-    plan->readings = readings_learn(arena, &plans->scratch, &plans->options, plan->skeleton);
-    skeleton_settle(plan->skeleton);
-    plan->numbers = ARENA_ARRAY(arena, struct plain_number, plan->skeleton->number_count);
-    plan->quantities = ARENA_ARRAY(arena, struct quantity, plan->skeleton->number_count);
+    plan->values = ARENA_ARRAY(arena, struct skeleton_value, plan->skeleton->value_count);
+    plan->quantities = ARENA_ARRAY(arena, struct quantity, plan->skeleton->value_count);
+    if (!skeleton_fits(plan->skeleton, arena, plan->skeleton->text, plan->values) ||
+        !readings_learn(arena, &plans->scratch, &plans->options, plan->skeleton, plan->values, &plan->readings))
+        return false;
     for (size_t i = 0; i < plans->rule_count; i++)
         if (!learn_rule(plan, dossier, plans->rules[i]))
             return false;

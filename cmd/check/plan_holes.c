@@ -38,7 +38,11 @@ struct learning {
     struct {
         struct figure **items;
         size_t count, room;
-    } numbers;
+    } values;
+    struct {
+        struct str *items;
+        size_t count, room;
+    } suffixes;
     struct {
         struct skeleton_record *items;
         size_t count, room;
@@ -131,48 +135,33 @@ static void learn_dims(struct learning *l, size_t at)
     }
 }
 
-/* As the scanner, the figures' reader takes no exponent for granted: 1e3 is a thousand, exactly. */
-static bool is_plain_number(struct str raw)
-{
-    return str_find(raw, STR("e")) == raw.len && str_find(raw, STR("E")) == raw.len;
-}
-
-/* The length of the number that a text starts with, where it is the only one and stands by itself: "2 800 communes",
- * "12,5 %". Hedges, ranges, ordinals and years are read otherwise: their digits decide more than a value. */
-static size_t printed_length(const struct learning *l, size_t at, const struct figure *figure)
+/* What stands behind the number that a text starts with, where it is the only one and stands by itself: of
+ * "2 800 communes", ` communes"`. Hedges, ranges, ordinals and years are read otherwise: their digits decide more than
+ * a value. */
+static struct str suffix_of(const struct learning *l, size_t at, const struct figure *figure)
 {
     const struct notation *n = &figure->notation;
     struct plain_number ignored;
-    struct str text = scan_text(l->arena, l->scan, at);
-    const char *end = text.ptr + text.len,
-               *behind = plain_number_read_printed(text.ptr, end, l->decimal_mark, &ignored);
+    struct str text = scan_text(l->arena, l->scan, at), raw = scan_raw(l->scan, at);
+    const char *end = text.ptr + text.len;
+    const char *behind = plain_number_read_printed(text.ptr, end, l->decimal_mark, &ignored);
     bool plain = n->hedge == HEDGE_NONE && !n->range && n->kind != NOTATION_ORDINAL && n->kind != NOTATION_YEAR &&
                  n->kind != NOTATION_FRACTION && n->kind != NOTATION_MULTIPLE;
-    if (!plain || !behind)
-        return 0;
-    for (const char *rest = behind; rest < end; rest++)
-        if (is_digit(*rest))
-            return 0;
-    return (size_t)(behind - text.ptr);
+    for (const char *rest = behind; rest && rest < end; rest++)
+        plain &= !is_digit(*rest);
+    return plain && behind ? str_part(raw, (size_t)(behind - text.ptr) + 1, raw.len) : STR("");
 }
 
 static void learn_value(struct learning *l, size_t at)
 {
     size_t figure = l->figure_at[at];
-    const struct scan_value *value = &l->scan->values[at];
     if (!figure)
         return;
-    if (value->type == SCAN_NUMBER && is_plain_number(scan_raw(l->scan, at))) {
-        add_hole(l, at, HOLE_NUMBER, l->numbers.count);
-    } else {
-        size_t length = value->type == SCAN_STRING ? printed_length(l, at, &l->dataset->figures[figure - 1]) : 0;
-        if (!length)
-            return;
-        struct skeleton_hole *hole = add_hole(l, at, HOLE_PRINTED, l->numbers.count);
-        hole->start++;
-        hole->end = hole->start + length;
-    }
-    *LIST_ADD(l->arena, &l->numbers) = &l->dataset->figures[figure - 1];
+    struct figure *learnt = &l->dataset->figures[figure - 1];
+    bool text = l->scan->values[at].type == SCAN_STRING;
+    add_hole(l, at, HOLE_VALUE, l->values.count)->open = true;
+    *LIST_ADD(l->arena, &l->values) = learnt;
+    *LIST_ADD(l->arena, &l->suffixes) = text ? suffix_of(l, at, learnt) : STR("");
 }
 
 static size_t begin_record(struct learning *l, const struct skeleton_free *free, size_t count)
@@ -324,17 +313,10 @@ struct skeleton *skeleton_learn(struct arena *arena, struct dataset *dataset, co
                                   .records = l.records.items,
                                   .record_count = l.records.count,
                                   .steps = ARENA_ARRAY(arena, struct skeleton_step, l.holes.count + 1),
-                                  .figures = l.numbers.items,
-                                  .number_count = l.numbers.count,
+                                  .figures = l.values.items,
+                                  .suffixes = l.suffixes.items,
+                                  .value_count = l.values.count,
                                   .decimal_mark = l.decimal_mark};
-    for (size_t i = 0; i < l.holes.count; i++)
-        l.holes.items[i].open = hole_is_number(&l.holes.items[i]);
+    skeleton_settle(skeleton);
     return skeleton;
-}
-
-void skeleton_close_number(struct skeleton *skeleton, size_t number)
-{
-    for (size_t i = 0; i < skeleton->hole_count; i++)
-        if (hole_is_number(&skeleton->holes[i]) && skeleton->holes[i].index == number)
-            skeleton->holes[i].open = false;
 }

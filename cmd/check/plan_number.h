@@ -17,7 +17,6 @@
 struct plain_number {
     int64_t digits;
     unsigned decimals;
-    bool missing; /* null stands there */
 };
 
 /* A JSON number without exponent. */

@@ -38,13 +38,54 @@ static const char *skip_word(const char *at, const char *end, struct str word)
     return str_starts((struct str){at, (size_t)(end - at)}, word) ? at + word.len : NULL;
 }
 
-static const char *read_value(const struct skeleton *skeleton, const char *at, const char *end,
-                              struct plain_number *out)
+static bool goes_on(char c)
 {
-    if (!skeleton->nulls || at == end || *at != 'n')
-        return plain_number_read(at, end, out);
-    *out = (struct plain_number){.missing = true};
-    return skip_word(at, end, STR("null"));
+    return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
+}
+
+/* A number, plain or not: one with an exponent, say, or with too many digits. */
+static const char *read_number(const char *at, const char *end, struct skeleton_value *out)
+{
+    const char *start = at, *behind = plain_number_read(at, end, &out->number);
+    out->form = VALUE_PLAIN;
+    if (behind && (behind == end || !goes_on(*behind)))
+        return behind;
+    while (at < end && goes_on(*at))
+        at++;
+    out->form = VALUE_OTHER;
+    return at > start ? at : NULL;
+}
+
+/* A text: a printed number with the suffix behind it, or any other. */
+static const char *read_text(const struct skeleton *skeleton, struct str suffix, const char *at, const char *end,
+                             struct skeleton_value *out)
+{
+    const char *behind =
+        suffix.len ? plain_number_read_printed(at + 1, end, skeleton->decimal_mark, &out->number) : NULL;
+    out->form = VALUE_PLAIN;
+    if (behind && str_starts((struct str){behind, (size_t)(end - behind)}, suffix))
+        return behind + suffix.len;
+    out->form = VALUE_OTHER;
+    return scan_string_end(at, end);
+}
+
+/* value = number / string / "null" */
+static const char *read_value(const struct skeleton *skeleton, size_t which, const char *at, const char *end,
+                              struct skeleton_value *out)
+{
+    const char *start = at;
+    struct str suffix = skeleton->suffixes[which];
+    char first = at < end ? *at : 0;
+    if (first == 'n') {
+        out->form = VALUE_NULL;
+        return skip_word(at, end, STR("null"));
+    }
+    at = first == '"' ? read_text(skeleton, suffix, at, end, out) : read_number(at, end, out);
+    /* A number means another thing where a text said the unit. */
+    if (first != '"' && suffix.len)
+        out->form = VALUE_OTHER;
+    out->json = (struct str){start, at ? (size_t)(at - start) : 0};
+    return at;
 }
 
 /* scalar = string / number / "true" / "false" / "null", as RFC 8259 has them. */
@@ -175,13 +216,11 @@ static bool dims_still_differ(const struct skeleton *skeleton)
 
 /* Behind what stands in the hole; NULL when it is not such. */
 static const char *read_hole(struct skeleton *skeleton, const struct skeleton_hole *hole, struct arena *scratch,
-                             const char *at, const char *end, struct plain_number *numbers)
+                             const char *at, const char *end, struct skeleton_value *values)
 {
     switch (hole->kind) {
-    case HOLE_NUMBER:
-        return read_value(skeleton, at, end, &numbers[hole->index]);
-    case HOLE_PRINTED:
-        return plain_number_read_printed(at, end, skeleton->decimal_mark, &numbers[hole->index]);
+    case HOLE_VALUE:
+        return read_value(skeleton, hole->index, at, end, &values[hole->index]);
     case HOLE_TEXT:
         return scan_string_end(at, end);
     case HOLE_SCALAR:
@@ -196,7 +235,7 @@ static const char *read_hole(struct skeleton *skeleton, const struct skeleton_ho
 
 /* False where the text is not of the skeleton: *stuck is the place in the skeleton where they begin to differ; SIZE_MAX
  * where a hole holds what it must not. */
-static bool compare(struct skeleton *skeleton, struct arena *scratch, struct str text, struct plain_number *numbers,
+static bool compare(struct skeleton *skeleton, struct arena *scratch, struct str text, struct skeleton_value *values,
                     size_t *stuck)
 {
     const char *at = text.ptr, *end = at + text.len;
@@ -218,7 +257,7 @@ static bool compare(struct skeleton *skeleton, struct arena *scratch, struct str
         at += step->length;
         if (!step->hole)
             return at == end && dims_still_differ(skeleton);
-        at = read_hole(skeleton, step->hole, scratch, at, end, numbers);
+        at = read_hole(skeleton, step->hole, scratch, at, end, values);
         if (!at)
             return false;
     }
@@ -237,8 +276,7 @@ static void open_dim(struct skeleton *skeleton, size_t dim)
 static bool may_differ_at(const struct skeleton *skeleton, const struct skeleton_hole *hole, size_t place)
 {
     switch (hole->kind) {
-    case HOLE_NUMBER:
-    case HOLE_PRINTED:
+    case HOLE_VALUE:
         break;
     case HOLE_TEXT:
         return place > hole->start && place < hole->end;
@@ -270,10 +308,10 @@ static bool open_at(struct skeleton *skeleton, size_t place)
     return true;
 }
 
-bool skeleton_fits(struct skeleton *skeleton, struct arena *scratch, struct str text, struct plain_number *numbers)
+bool skeleton_fits(struct skeleton *skeleton, struct arena *scratch, struct str text, struct skeleton_value *values)
 {
     size_t stuck;
-    while (!compare(skeleton, scratch, text, numbers, &stuck))
+    while (!compare(skeleton, scratch, text, values, &stuck))
         if (stuck == SIZE_MAX || !open_at(skeleton, stuck))
             return false;
     return true;
