@@ -141,6 +141,11 @@ bool readings_learn(struct arena *arena, struct arena *scratch, const struct dos
         }
         arena_reset(scratch);
     }
+    /* Where no plain number stands: any unit is as good in which whole numbers tell many values. */
+    for (size_t i = 0; i < count; i++)
+        if (!number_sign(out->units[i]))
+            out->units[i] = number_mul(arena, skeleton->figures[i]->notation.unit.factor,
+                                       number_decimal(arena, 1, -(int)out->places));
     return true;
 }
 
@@ -156,6 +161,22 @@ static bool same_unit(const struct unit *a, const struct unit *b)
     return same;
 }
 
+static bool count_units(struct arena *arena, struct number number, struct number unit, int64_t *out)
+{
+    struct number count = number_div(arena, number, unit);
+    *out = count.mantissa;
+    return !count.big && number_is_whole(count) && number_shift(out, count.exponent);
+}
+
+/* A closed interval around the value can be judged as that of a plain number. */
+static bool is_plain(struct arena *arena, struct number unit, struct quantity *q)
+{
+    struct interval in = q->interval;
+    return !in.low.open && !in.high.open && interval_contains(in, q->exact) &&
+           count_units(arena, q->exact, unit, &q->value) && count_units(arena, in.low.at, unit, &q->low) &&
+           count_units(arena, in.high.at, unit, &q->high);
+}
+
 static bool read_in_general(const struct readings *readings, size_t at, const struct skeleton_value *value,
                             struct arena *scratch, struct quantity *out)
 {
@@ -168,6 +189,7 @@ static bool read_in_general(const struct readings *readings, size_t at, const st
     struct unit unit = figure.notation.unit;
     out->exact = number_mul(scratch, figure.notation.value, unit.factor);
     out->interval = interval_scale(scratch, figure.interval, unit.factor);
+    out->plain = is_plain(scratch, readings->units[at], out);
     return same_unit(&unit, &readings->figures[at]->notation.unit);
 }
 
