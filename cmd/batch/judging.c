@@ -21,7 +21,8 @@ struct judge {
     struct arena member;  /* inputs of a member and all that is made of them */
     struct arena results; /* what is found in a member, until it is bytes */
     struct plans *plans;
-    struct map names;     /* the figures that rules name */
+    struct line_reader lines;
+    struct map names; /* the figures that rules name */
     struct buf out;
 };
 
@@ -35,12 +36,13 @@ static void collect_names(struct map *names, const struct expr *expr)
         collect_names(names, expr->args[i]);
 }
 
-struct judge *judge_new(const struct judging *judging, void (*out_of_memory)(void))
+struct judge *judge_new(const struct judging *judging, const struct line_table *lines, void (*out_of_memory)(void))
 {
     struct arena run = {.out_of_memory = out_of_memory}, empty = run;
     struct judge *judge = ARENA_NEW(&run, struct judge);
     *judge = (struct judge){.judging = judging, .parcel = empty, .member = empty, .results = empty};
     judge->run = run;
+    judge->lines = (struct line_reader){.arena = &judge->run, .table = lines};
     judge->names = (struct map){.arena = &judge->run};
     judge->plans = plans_new(&judge->run, judging->rules, judging->rule_count, &judging->options);
     for (size_t i = 0; i < judging->rule_count; i++) {
@@ -61,6 +63,7 @@ static void empty_arena(struct arena *arena)
 void judge_free(struct judge *judge)
 {
     plans_free(judge->plans);
+    lines_close(&judge->lines);
     arena_free(&judge->parcel);
     arena_free(&judge->member);
     arena_free(&judge->results);
@@ -274,9 +277,28 @@ static struct str encode(struct judge *judge, const struct parcel *parcel, const
     return buf_str(&out);
 }
 
+/* The bytes of a parcel that the parent has not read. What cannot be read has failed as a whole. */
+static void load_parcel(struct judge *judge, struct parcel *parcel)
+{
+    struct piece *piece = &parcel->pieces[0];
+    struct diag diag = {.arena = &judge->results};
+    struct buf bytes = {.arena = &judge->results};
+    struct wire wire = {.out = &bytes};
+    if (!piece->pending || lines_load(&judge->lines, parcel, &diag))
+        return;
+    diag_wire(&wire, &diag);
+    memcpy(parcel->bytes + piece->start, bytes.ptr, bytes.len);
+    piece->length = bytes.len;
+    parcel->used = piece->start + bytes.len;
+    piece->kind = PIECE_WHOLE;
+    piece->failed = true;
+    piece->pending = false;
+}
+
 struct str judge_parcel(struct judge *judge, struct parcel *parcel, size_t from, size_t to)
 {
     empty_arena(&judge->parcel);
+    load_parcel(judge, parcel);
     struct parcel_result out = {.rule_problems = {.arena = &judge->parcel}};
     struct tally tally = {.arena = &judge->parcel,
                           .problems = &out.rule_problems,
@@ -293,11 +315,12 @@ struct str judge_parcel(struct judge *judge, struct parcel *parcel, size_t from,
         atomic_store_explicit(&parcel->current, member.number, memory_order_relaxed);
         atomic_store_explicit(&parcel->since, now(), memory_order_release);
         struct member_result result = {.name = name,
-                                       .ordinal = member.ordinal - parcel->pieces[0].ordinal,
+                                       .ordinal = member.number,
                                        .findings = {.arena = &judge->results},
                                        .problems = {.arena = &judge->results}};
         judge_member(judge, parcel, &member, &tally, &result);
         member_result_wire(&wire, &result);
+        batch_counts_take(&out.counts, &result);
         out.member_count++;
         empty_arena(&judge->results);
         empty_arena(&judge->member);

@@ -163,7 +163,7 @@ static bool read_page(void *from, size_t i, const struct findings **findings, co
     arena_reset(arena);
     run->page = (struct findings){.arena = arena};
     run->page_problems = (struct problems){.arena = arena};
-    if (!results_read(run->results, arena, i, &parcel, &run->diag))
+    if (!results_read_told(run->results, arena, i, &parcel, &run->diag))
         return false;
     for (size_t k = 0; k < parcel.member_count; k++) {
         const struct member_result *member = &parcel.members[k];
