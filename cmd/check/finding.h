@@ -52,6 +52,7 @@ struct finding_interval {
 
 struct finding_place {
     struct str path;    /* empty: no place is known */
+    struct str member;  /* in the archive that .path is: "2019/figures.json"; empty: the place is in the file itself */
     struct str pointer; /* RFC 6901 */
     size_t line, column, start, end;
     struct str excerpt;               /* the line, clipped around the value when it is long */

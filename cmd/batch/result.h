@@ -1,0 +1,66 @@
+/* result: what a run keeps of each member: it goes from worker to parent, into the journal, and into every report.
+ *
+ *     struct member_result result = {.name = STR("archive.tar.zst/2019/figures.json"), .ordinal = 12};
+ *     ...
+ *     member_result_wire(&wire, &result);      // as bytes, and back: base/wire.h
+ *
+ * Results of a run are too many for memory. They lie in records on disk, a record for each parcel of members, and are
+ * read in the order of the run: see store.h.
+ */
+#ifndef BATCH_RESULT_H
+#define BATCH_RESULT_H
+
+#include "check/finding_wire.h"
+
+enum member_state {
+    MEMBER_CHECKED,
+    MEMBER_PASSED_OVER, /* a pack, a shape, a configuration, a file of no type that is known: nothing to check */
+    MEMBER_UNREAD,      /* could not be read, or not be judged to its end: why stands in the problems */
+    MEMBER_STATES
+};
+
+/* A figure of a member, kept for `--across` only. */
+struct member_figure {
+    struct str id;
+    struct finding_dim *dims; /* sorted by name; declared totals are left out, as in a join; "*" stays */
+    size_t dim_count;
+    struct finding_term term; /* what a finding shows of it: text, value, unit, interval, place. No value: missing */
+    struct str status;        /* "final", "provisional", "estimated", "revised"; empty: it does not say */
+    struct str role;          /* the "role" member: "cumulative", "reference" …; empty: it does not say */
+    struct str was;           /* the "was" member as written (JSON); empty: there is none */
+};
+
+struct member_result {
+    struct str name; /* "archive.tar.zst/2019/figures.json", "file.ndjson:12", "big.json[12]" */
+    size_t ordinal;  /* its place in the run, from 0, with gaps; the same in every shard */
+    enum member_state state;
+    size_t year;              /* of its dim "period", else the last in its name: "2019-03" is 2019; 0: not known */
+    size_t bytes;             /* of its inputs */
+    struct findings findings; /* sorted, with its coverage */
+    struct problems problems; /* errors and warnings of its input */
+    struct member_figure *figures;
+    size_t figure_count;
+};
+
+/* Of a run: what is known of its rules after all members. One for each parcel, and their union for the run. */
+struct rule_use {
+    bool complete; /* found all its figures somewhere */
+    bool searched; /* looked into a document */
+};
+
+struct parcel_result {
+    struct rule_use *rules; /* one for each rule of the run, in its order */
+    size_t rule_count;
+    bool has_datasets;
+    struct str *ids; /* of figures: those that rules name, and of the run's first members all, for "did you mean" */
+    size_t id_count;
+    struct problems rule_problems; /* errors of rules: one may stand in many parcels, and is told once */
+    struct member_result *members; /* in the order of the run */
+    size_t member_count;
+};
+
+/* As bytes and back. What is read lives in the wire's arena and borrows its bytes. */
+void member_result_wire(struct wire *wire, struct member_result *result);
+void parcel_result_wire(struct wire *wire, struct parcel_result *result);
+
+#endif
