@@ -10,14 +10,19 @@ static void problems_wire(struct wire *wire, struct problems *problems)
     problems->room = problems->count;
 }
 
-static void figure_wire(struct wire *wire, struct member_figure *figure)
+void member_figure_wire(struct wire *wire, struct member_figure *figure)
 {
     wire_text(wire, &figure->id);
     WIRE_LIST(wire, figure->dims, figure->dim_count, finding_dim_wire);
+    wire_text(wire, &figure->time);
+    wire_text(wire, &figure->period);
+    wire_text(wire, &figure->edition);
+    wire_text(wire, &figure->measure);
+    wire_text(wire, &figure->factor);
     finding_term_wire(wire, &figure->term);
-    wire_text(wire, &figure->status);
-    wire_text(wire, &figure->role);
-    wire_text(wire, &figure->was);
+    WIRE_LIST(wire, figure->was, figure->was_count, finding_interval_wire);
+    wire_flag(wire, &figure->revised);
+    wire_flag(wire, &figure->cumulative);
 }
 
 void member_result_wire(struct wire *wire, struct member_result *result)
@@ -29,7 +34,7 @@ void member_result_wire(struct wire *wire, struct member_result *result)
     wire_size(wire, &result->bytes);
     findings_wire(wire, &result->findings);
     problems_wire(wire, &result->problems);
-    WIRE_LIST(wire, result->figures, result->figure_count, figure_wire);
+    WIRE_LIST(wire, result->figures, result->figure_count, member_figure_wire);
 }
 
 static void rule_use_wire(struct wire *wire, struct rule_use *use)
