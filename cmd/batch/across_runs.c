@@ -92,53 +92,80 @@ static uint64_t get_number(const unsigned char *in, size_t bytes)
     return number;
 }
 
-static void put_record(FILE *file, struct record record, uint64_t *checksum)
+/* A run that is being written. */
+struct writer {
+    int fd;
+    char *buffer;
+    size_t room, used;
+    uint64_t checksum;
+    bool failed;
+};
+
+static void write_out(struct writer *w, const char *bytes, size_t count)
+{
+    while (count && !w->failed) {
+        ssize_t written = write(w->fd, bytes, count);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            w->failed = true;
+        else
+            bytes += written, count -= (size_t)written;
+    }
+}
+
+static void put_bytes(struct writer *w, const void *bytes, size_t count)
+{
+    if (count > w->room - w->used) {
+        write_out(w, w->buffer, w->used);
+        w->used = 0;
+    }
+    if (count > w->room) {
+        write_out(w, bytes, count);
+        return;
+    }
+    memcpy(w->buffer + w->used, bytes, count);
+    w->used += count;
+}
+
+static void put_record(struct writer *w, struct record record)
 {
     unsigned char head[8];
     put_number(head, record.key.len, 4);
     put_number(head + 4, record.body.len, 4);
-    fwrite(head, 1, sizeof head, file);
-    fwrite(record.key.ptr, 1, record.key.len, file);
-    fwrite(record.body.ptr, 1, record.body.len, file);
-    *checksum = add_checksum(*checksum, record);
+    put_bytes(w, head, sizeof head);
+    put_bytes(w, record.key.ptr, record.key.len);
+    put_bytes(w, record.body.ptr, record.body.len);
+    w->checksum = add_checksum(w->checksum, record);
 }
 
-static void put_end(FILE *file, uint64_t checksum)
-{
-    unsigned char end[16];
-    put_number(end, END, 8);
-    put_number(end + 8, checksum, 8);
-    fwrite(end, 1, sizeof end, file);
-}
-
-/* A file without name, whose buffer is `buffer` or, where that is NULL, of the C library. */
-static FILE *make_file(struct runs *runs, char *buffer, size_t size)
+/* Starts a run in a file without name. */
+static bool start_file(struct runs *runs, char *buffer, size_t room, struct writer *w, struct diag *diag)
 {
     struct str name = str_format(runs->arena, "%s/crossfoot.XXXXXX", runs->folder);
     char *path = arena_copy(runs->arena, name.ptr, name.len + 1);
-    int fd = mkostemp(path, O_CLOEXEC);
-    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
-    if (fd >= 0)
-        unlink(path);
-    if (fd >= 0 && !file)
-        close(fd);
-    if (file && buffer)
-        setvbuf(file, buffer, _IOFBF, size);
-    return file;
+    *w = (struct writer){.fd = mkostemp(path, O_CLOEXEC), .buffer = buffer, .room = room};
+    if (w->fd < 0)
+        return io_failed(runs, diag);
+    unlink(path);
+    return true;
 }
 
 /* Ends the run and keeps it. */
-static bool keep_file(struct runs *runs, FILE *file, uint64_t checksum, unsigned level, struct diag *diag)
+static bool keep_file(struct runs *runs, struct writer *w, unsigned level, struct diag *diag)
 {
-    put_end(file, checksum);
-    int fd = fcntl(fileno(file), F_DUPFD_CLOEXEC, 0);
-    bool failed = fd < 0 || ferror(file);
-    failed |= fclose(file) != 0;
-    if (!failed)
-        runs->files[runs->file_count++] = (struct run){fd, NULL, level};
-    else if (fd >= 0)
-        close(fd);
-    return failed ? io_failed(runs, diag) : true;
+    unsigned char end[16];
+    put_number(end, END, 8);
+    put_number(end + 8, w->checksum, 8);
+    put_bytes(w, end, sizeof end);
+    write_out(w, w->buffer, w->used);
+    if (!w->failed) {
+        runs->files[runs->file_count++] = (struct run){w->fd, NULL, level};
+        return true;
+    }
+    io_failed(runs, diag);
+    close(w->fd);
+    return false;
 }
 
 /* Opens a run to read it from its start. */
@@ -239,21 +266,21 @@ static bool start_merge(struct runs *runs, size_t first, struct diag *diag)
 static bool merge_runs(struct runs *runs, size_t first, struct diag *diag)
 {
     size_t count = runs->file_count - first, share = runs->size / (count + 1);
-    FILE *file = make_file(runs, runs->memory + count * share, share);
-    uint64_t checksum = 0;
-    bool ok = file ? start_merge(runs, first, diag) : io_failed(runs, diag);
-    while (ok && runs->heap_count) {
-        put_record(file, runs->heap[0]->record, &checksum);
-        ok = !ferror(file) ? advance(runs, diag) : io_failed(runs, diag);
-    }
     unsigned level = runs->files[first].level + 1;
+    struct writer writer;
+    bool started = start_file(runs, runs->memory + count * share, share, &writer, diag);
+    bool ok = started && start_merge(runs, first, diag);
+    while (ok && runs->heap_count) {
+        put_record(&writer, runs->heap[0]->record);
+        ok = writer.failed ? io_failed(runs, diag) : advance(runs, diag);
+    }
     for (size_t i = first; i < runs->file_count; i++)
         close_run(&runs->files[i]);
     runs->file_count = first;
     if (ok)
-        return keep_file(runs, file, checksum, level, diag);
-    if (file)
-        fclose(file);
+        return keep_file(runs, &writer, level, diag);
+    if (started)
+        close(writer.fd);
     return false;
 }
 
@@ -262,13 +289,13 @@ static bool merge_runs(struct runs *runs, size_t first, struct diag *diag)
 /* Makes a run of sorted records. */
 static bool write_run(struct runs *runs, const struct record *records, size_t count, struct diag *diag)
 {
-    uint64_t checksum = 0;
-    FILE *file = make_file(runs, NULL, 0);
-    if (!file)
-        return io_failed(runs, diag);
+    char buffer[1 << 14];
+    struct writer writer;
+    if (!start_file(runs, buffer, sizeof buffer, &writer, diag))
+        return false;
     for (size_t i = 0; i < count; i++)
-        put_record(file, records[i], &checksum);
-    return keep_file(runs, file, checksum, 0, diag);
+        put_record(&writer, records[i]);
+    return keep_file(runs, &writer, 0, diag);
 }
 
 /* Where there are enough runs of one level, they become one of the next. */

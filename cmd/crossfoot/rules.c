@@ -26,7 +26,8 @@ static void list_rules(const struct inputs *inputs, enum locale locale)
                rule->optional ? locale_text(locale, " (optional)") : "");
     }
     for (size_t i = 0; i < built_in_rule_count; i++)
-        printf("%-32s %-8s %-8s %s\n", built_in_rules[i].id, "", "error", locale_text(locale, built_in_rules[i].about));
+        printf("%-32s %-8s %-8s %s\n", built_in_rules[i].id, "", severity_name(built_in_rules[i].severity).ptr,
+               locale_text(locale, built_in_rules[i].about));
 }
 
 /* TAP: one test for each example, named by rule, side and number. */

@@ -395,6 +395,29 @@ static const struct translation program[] = {
     {"this holds", "c'est juste"},
     {"one id and equal dims have one value: where it is given twice, the notations can agree",
      "un id et des dimensions égales ont une seule valeur : donnée deux fois, ses notations s'accordent"},
+    {"one id and equal dims have one value in all members, unless it is marked restated",
+     "un id et des dimensions égales ont une seule valeur d'un membre à l'autre, sauf révision déclarée"},
+    {"what an edition prints of last year is what last year's edition printed of it",
+     "ce qu'une édition dit de l'an passé est ce qu'en disait l'édition de l'an passé"},
+    {"a cumulative figure does not fall from one period to the next",
+     "un chiffre cumulé ne baisse pas d'une période à la suivante"},
+    {"the figures of an edition are not all those of the edition before",
+     "les chiffres d'une édition ne sont pas tous ceux de l'édition d'avant"},
+
+    /* report: what members say of each other */
+    {"the %.*s figures here in %.*s are those of %.*s", "les %1 chiffres qui sont ici dans %2 sont ceux de %3"},
+    {"a cumulative figure falls: %.*s in %.*s, then %.*s in %.*s",
+     "un chiffre cumulé baisse : %1 dans %2, puis %3 dans %4"},
+    {"last year's figure was another one: %.*s in %.*s, now %.*s in %.*s",
+     "l'an passé, le chiffre était autre : %1 dans %2, %3 désormais dans %4"},
+    {"one figure, two values: %.*s in %.*s, %.*s in %.*s", "un même chiffre, deux valeurs : %1 dans %2, %3 dans %4"},
+
+    /* batch */
+    {"cannot keep the figures of --across here: %s", "impossible de garder ici les chiffres de --across : %1"},
+    {"the figures that --across keeps here have changed", "les chiffres que --across garde ici ont changé"},
+    {"a figure takes %zu bytes, which --across has no room for",
+     "un chiffre prend %1 octets, pour lesquels --across n'a pas la place"},
+    {"a figure that --across kept cannot be read again", "un chiffre que --across a gardé ne peut plus être relu"},
 
     /* crossfoot: configuration and inputs */
     {"nothing matches \"%.*s\"", "rien ne correspond à « %1 »"},
