@@ -19,9 +19,9 @@ struct across *across_open(struct arena *arena, struct str folder, size_t memory
     return across;
 }
 
-bool across_add(struct across *across, const struct member_figure *figure, struct diag *diag)
+bool across_add(struct across *across, struct str member, const struct member_figure *figure, struct diag *diag)
 {
-    bool added = runs_add(across->figures, printing_record(&across->scratch, figure), diag);
+    bool added = runs_add(across->figures, printing_record(&across->scratch, member, figure), diag);
     arena_reset(&across->scratch);
     return added;
 }
@@ -54,7 +54,7 @@ struct judging {
 static struct printing *keep(struct judging *j, struct arena *arena, const struct printing *printing)
 {
     struct printing *kept = ARENA_NEW(arena, struct printing);
-    printing_read(arena, printing_record(&j->across->scratch, &printing->figure), kept);
+    printing_read(arena, printing_record(&j->across->scratch, printing->member, &printing->figure), kept);
     return kept;
 }
 

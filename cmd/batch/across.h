@@ -1,8 +1,8 @@
 /* across: the figures of all members held against each other, whatever their number.
  *
  *     struct across *across = across_open(&arena, STR("/tmp"), 64 << 20);
- *     across_add(across, &member.figures[i], &diag);          // each figure of each member, in any order
- *     across_judge(across, &findings, &diag);                 // findings in an order that does not depend on that
+ *     across_add(across, result.name, &result.figures[i], &diag);     // each figure of each member, in any order
+ *     across_judge(across, &findings, &diag);        // findings in an order that does not depend on that
  *     across_close(across);
  *
  * Four rules, whose findings have two terms each, the older edition's first:
@@ -30,8 +30,8 @@ struct across;
  * and have no name there. Lives in the arena. */
 struct across *across_open(struct arena *arena, struct str folder, size_t memory);
 
-/* Adds a figure; the same one added twice counts once. False when the disk is full. */
-bool across_add(struct across *across, const struct member_figure *figure, struct diag *diag);
+/* Adds a figure of the member of that name; the same one added twice counts once. False when the disk is full. */
+bool across_add(struct across *across, struct str member, const struct member_figure *figure, struct diag *diag);
 
 /* After the last one: adds to the findings, whose arena owns them. False when the disk is full, or does not give back
  * what was written. */

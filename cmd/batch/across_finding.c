@@ -45,7 +45,7 @@ static struct str series_key(struct arena *arena, const struct member_figure *fi
     return buf_str(&out);
 }
 
-struct record printing_record(struct arena *arena, const struct member_figure *figure)
+struct record printing_record(struct arena *arena, struct str member, const struct member_figure *figure)
 {
     struct member_figure copy = *figure;
     const struct finding_place *place = &figure->term.place;
@@ -56,12 +56,13 @@ struct record printing_record(struct arena *arena, const struct member_figure *f
     add_text(&key, natural_key(arena, figure->period));
     size_t period = key.len;
     add_text(&key, natural_key(arena, figure->edition));
+    add_text(&key, natural_key(arena, member));
     add_text(&key, natural_key(arena, place->path));
-    add_text(&key, natural_key(arena, place->member));
     for (int shift = 56; shift >= 0; shift -= 8)
         buf_add_char(&key, (char)(unsigned char)((uint64_t)place->start >> shift));
     wire_size(&wire, &series);
     wire_size(&wire, &period);
+    wire_text(&wire, &member);
     member_figure_wire(&wire, &copy);
     return (struct record){buf_str(&key), buf_str(&body)};
 }
@@ -118,6 +119,7 @@ bool printing_read(struct arena *arena, struct record record, struct printing *o
     size_t series, period;
     struct number factor;
     read_prefixes(&wire, &series, &period);
+    wire_text(&wire, &out->member);
     member_figure_wire(&wire, &out->figure);
     if (wire.failed || !read_number(arena, out->figure.factor, &factor) ||
         !read_number(arena, out->figure.term.value, &out->value) ||
@@ -172,11 +174,7 @@ bool printing_restates(struct arena *arena, const struct printing *later, const 
     return false;
 }
 
-bool same_member(const struct printing *a, const struct printing *b)
-{
-    return str_equal(a->figure.term.place.path, b->figure.term.place.path) &&
-           str_equal(a->figure.term.place.member, b->figure.term.place.member);
-}
+bool same_member(const struct printing *a, const struct printing *b) { return str_equal(a->member, b->member); }
 
 bool printing_is_own(const struct printing *printing)
 {

@@ -14,15 +14,16 @@
 
 /* A figure as one member prints it. */
 struct printing {
+    struct str member;
     struct member_figure figure;
     struct interval interval; /* in base units of its measure, … */
     struct interval own;      /* … and in its own unit */
     struct number value;      /* in its own unit */
 };
 
-/* The record of a figure. Its key sorts by series (the concept and its dims but the period), period, edition and place;
- * those that are numbers, or have numbers in them, as numbers. It lives in the arena. */
-struct record printing_record(struct arena *arena, const struct member_figure *figure);
+/* The record of a figure. Its key sorts by series (the concept and its dims but the period), period, edition, member
+ * and place, with the numbers in them compared as numbers. It lives in the arena. */
+struct record printing_record(struct arena *arena, struct str member, const struct member_figure *figure);
 
 /* From a record: false when its bytes are none. Lives in the arena, borrows nothing. */
 bool printing_read(struct arena *arena, struct record record, struct printing *out);

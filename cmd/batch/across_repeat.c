@@ -60,11 +60,9 @@ bool repeat_add(struct runs *runs, struct arena *scratch, const struct printing 
                 struct diag *diag)
 {
     const struct finding_term *a = &older->figure.term, *b = &newer->figure.term;
-    struct str id = newer->figure.id, path = natural_key(scratch, b->place.path);
-    struct str member = natural_key(scratch, b->place.member), edition = newer->figure.edition;
+    struct str id = newer->figure.id, member = natural_key(scratch, newer->member), edition = newer->figure.edition;
     struct pair pair = {
-        .groups = {str_format(scratch, "%.*s%c%.*s%c%.*s", STR_ARG(path), 0, STR_ARG(member), 0, STR_ARG(edition)),
-                   prefix_of(id), id},
+        .groups = {str_format(scratch, "%.*s%c%.*s", STR_ARG(member), 0, STR_ARG(edition)), prefix_of(id), id},
         .repeats = str_equal(a->value, b->value) && str_equal(a->unit, b->unit),
         .zero = !number_sign(newer->value),
         .older = *older,

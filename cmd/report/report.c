@@ -81,11 +81,14 @@ static struct str fill_message(struct arena *arena, const struct report *report,
     return buf_str(&out);
 }
 
-/* "archive.tar", "archive.tar/2019/figures.json" */
-static struct str place_name(struct arena *arena, const struct finding_place *place)
+/* "archive.tar/2019/figures.json"; with its line where both places are in one file: "all.ndjson:12". */
+static struct str place_name(struct arena *arena, const struct finding_place *place, const struct finding_place *other)
 {
-    return place->member.len ? str_format(arena, "%.*s/%.*s", STR_ARG(place->path), STR_ARG(place->member))
-                             : place->path;
+    bool same = str_equal(place->path, other->path) && str_equal(place->member, other->member);
+    struct str name = place->path;
+    if (place->member.len)
+        name = str_format(arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(place->member));
+    return same ? str_format(arena, "%.*s:%zu", STR_ARG(name), place->line) : name;
 }
 
 /* What two members of an archive say of one figure; empty when the rule is none of those. */
@@ -95,7 +98,7 @@ static struct str across_headline(struct arena *arena, const struct report *repo
     if (!str_starts(finding->rule, STR("crossfoot/across-")) || finding->term_count != 2)
         return (struct str){0};
     const struct finding_term *a = &finding->terms[0], *b = &finding->terms[1];
-    struct str older = place_name(arena, &a->place), newer = place_name(arena, &b->place);
+    struct str older = place_name(arena, &a->place, &b->place), newer = place_name(arena, &b->place, &a->place);
     if (str_ends(finding->rule, STR("-repeat")))
         message = message_make(arena, "the %.*s figures here in %.*s are those of %.*s", STR_ARG(finding->detail),
                                STR_ARG(newer), STR_ARG(older));

@@ -60,7 +60,8 @@ static void add_member(struct arena *arena, struct across *across, const struct 
     struct dataset *dataset = read_member(arena, &lexicons, text);
     for (size_t i = 0; i < dataset->count; i++) {
         struct member_figure figure;
-        if (across_figure(&maker, &dataset->figures[i], &figure) && !across_add(across, &figure, &diag))
+        if (across_figure(&maker, &dataset->figures[i], &figure) &&
+            !across_add(across, str_from(text->name), &figure, &diag))
             fail_msg("%.*s", STR_ARG(diag.message.text));
     }
 }
