@@ -155,6 +155,7 @@ struct linear {
     size_t node;                 /* what it is the form of */
     struct number *coefficients; /* one for each operand */
     struct number constant;
+    bool any_values;               /* it must be linear for all values of the operands */
     const struct interval *ranges; /* natural ones of all nodes; made when first needed */
     const bool *ok;
 };
@@ -194,6 +195,8 @@ static bool add_linear_product(struct arena *arena, const struct formula *formul
 static bool add_linear_abs(struct arena *arena, const struct formula *formula, const struct formula_node *node,
                            struct number factor, struct linear *form)
 {
+    if (form->any_values)
+        return false;
     need_ranges(arena, formula, form);
     struct interval range = form->ranges[node->args[0]];
     if (!form->ok[node->args[0]])
@@ -248,6 +251,17 @@ static bool add_linear(struct arena *arena, const struct formula *formula, size_
         return false;
     }
     return false;
+}
+
+bool judge_linear(struct arena *arena, const struct formula *formula, size_t node, struct number *coefficients,
+                  struct number *constant)
+{
+    struct linear form = {.node = node, .coefficients = coefficients, .any_values = true};
+    for (size_t i = 0; i < formula->operand_count; i++)
+        coefficients[i] = number_int(0);
+    bool linear = add_linear(arena, formula, node, number_int(1), &form);
+    *constant = form.constant;
+    return linear;
 }
 
 /* Each operand stands once in a linear form, so this is exact. */

@@ -51,6 +51,10 @@ const struct concept *dossier_concept(const void *dossier, struct str id);
 void check_binding(struct checking *c, const struct rule *rule, struct rule_tally *tally,
                    const struct binding *binding);
 
+/* The same for a formula that is judged already; of a failed check the severity may differ from the rule's. */
+void check_judged(struct checking *c, const struct rule *rule, enum severity severity, const struct binding *binding,
+                  struct formula *formula, struct judgement *judgement);
+
 /* A finding of a rule in a context, without verdict, terms and sum. */
 struct finding check_finding(struct checking *c, struct str rule, enum finding_kind kind, enum severity severity,
                              struct dims context);
@@ -73,6 +77,15 @@ void check_pattern_rule(struct checking *c, const struct rule *rule, struct rule
 
 /* draft_rule.c: a rule whose pattern or template looks into documents. */
 void check_draft_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally);
+
+/* The words of a document, cut when they are first asked for. */
+const struct prose *draft_prose(struct checking *c, struct dossier_draft *entry);
+
+/* Is the document in that language? Every one is in an empty one. */
+bool draft_speaks(const struct dossier_draft *entry, struct str lang);
+
+/* claims.c: all rules with a claim. */
+void check_claims(struct checking *c, const struct rule *const *rules, size_t count);
 
 /* literals.c: a check of literals alone, and whether each that bears a unit is a figure of the dossier. */
 bool check_is_of_literals(const struct expr *check);

@@ -204,24 +204,30 @@ static struct str explain(struct checking *c, struct formula *formula)
     return buf_str(&names);
 }
 
+void check_judged(struct checking *c, const struct rule *rule, enum severity severity, const struct binding *binding,
+                  struct formula *formula, struct judgement *judgement)
+{
+    if (judgement->verdict != VERDICT_UNCHECKED)
+        for (size_t i = 0; i < binding->reference_count; i++)
+            for (size_t j = 0; j < binding->slots[i].count; j++)
+                binding->slots[i].figures[j]->touched = true;
+    struct finding finding = {.verdict = judgement->verdict};
+    if (check_wants(c, judgement->verdict)) {
+        finding = check_finding(c, rule->id, rule->kind, severity, binding->context);
+        judge_explain(c->scratch, formula, judgement);
+        describe_judgement(&c->locator, c->scratch, formula, judgement, &finding);
+    }
+    if (judgement->verdict == VERDICT_INCONSISTENT)
+        finding.explained_by = explain(c, formula);
+    check_add(c, rule, &finding);
+}
+
 static void judge_formula(struct checking *c, const struct rule *rule, const struct binding *binding,
                           struct formula *formula)
 {
     struct judgement judgement;
     judge(c->scratch, formula, &judgement);
-    if (judgement.verdict != VERDICT_UNCHECKED)
-        for (size_t i = 0; i < binding->reference_count; i++)
-            for (size_t j = 0; j < binding->slots[i].count; j++)
-                binding->slots[i].figures[j]->touched = true;
-    struct finding finding = {.verdict = judgement.verdict};
-    if (check_wants(c, judgement.verdict)) {
-        finding = check_finding(c, rule->id, rule->kind, rule->severity, binding->context);
-        judge_explain(c->scratch, formula, &judgement);
-        describe_judgement(&c->locator, c->scratch, formula, &judgement, &finding);
-    }
-    if (judgement.verdict == VERDICT_INCONSISTENT)
-        finding.explained_by = explain(c, formula);
-    check_add(c, rule, &finding);
+    check_judged(c, rule, rule->severity, binding, formula, &judgement);
 }
 
 /* Is the condition known to be false here, though the check may lack figures? Then nothing is missing. */
@@ -257,6 +263,8 @@ void check_binding(struct checking *c, const struct rule *rule, struct rule_tall
 
 static void check_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally)
 {
+    if (rule->claim)
+        return; /* check_claims: they are read together */
     if (rule_is_for_documents(rule)) {
         check_draft_rule(c, rule, tally);
         return;
@@ -334,6 +342,7 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
         check_rule(&c, rules[i], &tally->rules[i]);
         arena_reset(&per_rule);
     }
+    check_claims(&c, rules, count);
     count_coverage(dossier, findings);
     count_mentions(&c);
     for (size_t i = 0; i < dossier->drafts.count; i++)
@@ -400,7 +409,7 @@ static void report_unbound(const struct tally *tally, const struct rule *rule, s
 /* A rule for documents that never judged anything. */
 static void report_unfit(const struct rule *rule, struct diag *diag)
 {
-    struct str member = rule->template ? STR("text") : STR("pattern");
+    struct str member = rule->claim ? STR("claim") : rule->template ? STR("text") : STR("pattern");
     json_fail_in(diag, json_member(rule->node, member), 0,
                  "rule %.*s applies nowhere: no document has figures for all the names of its check",
                  STR_ARG(rule->id));

@@ -200,13 +200,19 @@ static void judge_match(struct drafting *d, const struct template_match *match)
     judge_figures(d, figures, count);
 }
 
+const struct prose *draft_prose(struct checking *c, struct dossier_draft *entry)
+{
+    struct draft *draft = &entry->draft;
+    if (!entry->prose)
+        entry->prose =
+            prose_read(c->dossier->arena, lexicon_lang(draft->lexicon), draft->document.text, &draft->mentions);
+    return entry->prose;
+}
+
 static void fit(struct drafting *d)
 {
-    struct draft *draft = &d->entry->draft;
-    if (!d->entry->prose)
-        d->entry->prose =
-            prose_read(d->c->dossier->arena, lexicon_lang(draft->lexicon), draft->document.text, &draft->mentions);
-    struct matcher *matcher = matcher_new(d->c->per_rule, d->rule->template, d->entry->prose, &draft->mentions);
+    const struct prose *prose = draft_prose(d->c, d->entry);
+    struct matcher *matcher = matcher_new(d->c->per_rule, d->rule->template, prose, &d->entry->draft.mentions);
     struct template_match match;
     while (matcher_next(matcher, &match)) {
         d->matches++;
@@ -225,7 +231,7 @@ static struct str primary(struct str lang)
     return str_cut(&rest, STR("-"));
 }
 
-static bool speaks(const struct dossier_draft *entry, struct str lang)
+bool draft_speaks(const struct dossier_draft *entry, struct str lang)
 {
     return !lang.len || str_equal(primary(lang), primary(lexicon_lang(entry->draft.lexicon)));
 }
@@ -233,7 +239,7 @@ static bool speaks(const struct dossier_draft *entry, struct str lang)
 bool dossier_speaks(const struct dossier *dossier, struct str lang)
 {
     for (size_t i = 0; i < dossier->drafts.count; i++)
-        if (speaks(dossier->drafts.items[i], lang))
+        if (draft_speaks(dossier->drafts.items[i], lang))
             return true;
     return false;
 }
@@ -266,7 +272,7 @@ void check_draft_rule(struct checking *c, const struct rule *rule, struct rule_t
         d.context = contexts[0];
     for (size_t i = 0; i < c->dossier->drafts.count; i++) {
         d.entry = c->dossier->drafts.items[i];
-        if (speaks(d.entry, rule->lang) && !check_draft(&d))
+        if (draft_speaks(d.entry, rule->lang) && !check_draft(&d))
             return;
     }
 }

@@ -45,4 +45,9 @@ bool judge_value(struct arena *arena, const struct formula *formula, size_t node
  * true bounds may be narrower. */
 bool judge_bounds(struct arena *arena, const struct formula *formula, size_t node, struct interval *out, bool *tight);
 
+/* The node as a sum: a coefficient for each operand, and a constant, in base units, whatever the operands are worth.
+ * False when it is none. */
+bool judge_linear(struct arena *arena, const struct formula *formula, size_t node, struct number *coefficients,
+                  struct number *constant);
+
 #endif

@@ -1,5 +1,6 @@
 #include "figure/notation.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "figure/date.h"
@@ -239,6 +240,16 @@ bool notation_set_unit(struct arena *arena, const struct lexicon *lexicon, struc
     n->kind = notation_kind_of(unit.kind);
     notation_settle(arena, n, lexicon_minor(lexicon, unit));
     return true;
+}
+
+void notation_renumber(struct arena *arena, struct notation *n, struct number value, int place)
+{
+    /* Where money was exact, it was so to its coins; else nothing tells how many decimals they make. */
+    int minor = number_sign(n->half) ? INT_MAX : -n->place;
+    n->value = n->other = value;
+    n->place = place;
+    n->doubtful = false;
+    notation_settle(arena, n, minor);
 }
 
 /* ---- the interval ---- */

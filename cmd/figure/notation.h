@@ -73,6 +73,10 @@ bool notation_of_number(struct arena *arena, const struct lexicon *lexicon, stru
  * same. */
 bool notation_set_unit(struct arena *arena, const struct lexicon *lexicon, struct notation *notation, struct str unit);
 
+/* Puts another number into a notation: its value, the place of its last printed digit. What .decimals and .scaled say
+ * must be so already; the range of a range stays. */
+void notation_renumber(struct arena *arena, struct notation *notation, struct number value, int place);
+
 /* The values that the notation allows, in its unit. Counts and durations are clipped at 0. */
 struct interval notation_interval(struct arena *arena, const struct notation *notation, enum rounding rounding);
 

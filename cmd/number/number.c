@@ -256,6 +256,20 @@ struct number number_neg(struct arena *arena, struct number a)
 
 struct number number_abs(struct arena *arena, struct number a) { return number_sign(a) < 0 ? number_neg(arena, a) : a; }
 
+double number_estimate(struct number n)
+{
+    if (n.big)
+        return mpq_get_d(n.big->value);
+    double value = (double)n.mantissa;
+    int places = n.exponent < 0 ? -n.exponent : n.exponent;
+    for (int step; places > 0; places -= step) {
+        step = places < NUMBER_MAX_SHIFT ? places : NUMBER_MAX_SHIFT;
+        double power = (double)number_powers_of_ten[step];
+        value = n.exponent < 0 ? value / power : value * power;
+    }
+    return value;
+}
+
 /* Comparing. */
 
 int number_sign(struct number a)

@@ -57,6 +57,9 @@ struct number number_div(struct arena *arena, struct number a, struct number b);
 struct number number_neg(struct arena *arena, struct number a);
 struct number number_abs(struct arena *arena, struct number a);
 
+/* The nearest double, or an infinity: to look for candidates, never for a verdict. */
+double number_estimate(struct number n);
+
 /* Each -1, 0 or 1. */
 int number_sign(struct number a);
 int number_compare(struct number a, struct number b);

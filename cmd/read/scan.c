@@ -166,61 +166,71 @@ static inline struct scan_value *add_value(struct scanner *s, enum scan_type typ
 }
 
 /* 4HEXDIG, from behind the "\u" on */
-static bool read_hex4(const struct scanner *s, const scan_byte *at, uint32_t *code_unit)
+static bool read_hex4(const scan_byte *at, const scan_byte *end, uint32_t *code_unit)
 {
     *code_unit = 0;
     for (int i = 0; i < 4; i++, at++) {
-        int c = peek(s, at);
-        if (!is_hex(c))
+        if (at >= end || !is_hex(*at))
             return false;
-        *code_unit = *code_unit << 4 | (uint32_t)((c & 0xf) + (c >= 'A' ? 9 : 0));
+        *code_unit = *code_unit << 4 | (uint32_t)((*at & 0xf) + (*at >= 'A' ? 9 : 0));
     }
     return true;
 }
 
+static bool is_surrogate(uint32_t code_unit) { return code_unit >= 0xd800 && code_unit <= 0xdfff; }
+
 /* escape = "\" ( %x22 / "\" / "/" / "b" / "f" / "n" / "r" / "t" / "u" 4HEXDIG )
- * A high surrogate must be followed by the escape of a low one; a low one stands nowhere else. */
-static const scan_byte *read_escape(const struct scanner *s, const scan_byte *at)
+ * A high surrogate must be followed by the escape of a low one; a low one stands nowhere else. NULL when it is none. */
+static const scan_byte *skip_escape(const scan_byte *at, const scan_byte *end)
 {
-    switch (peek(s, at + 1)) {
-    case '"':
-    case '\\':
-    case '/':
-    case 'b':
-    case 'f':
-    case 'n':
-    case 'r':
-    case 't':
-        return at + 2;
-    case 'u':
-        break;
-    case -1:
-        return at + 1;
-    default:
-        return FAIL(s, at, "this backslash begins no escape that JSON has; a backslash itself is written \\\\");
-    }
     uint32_t high, low;
-    if (!read_hex4(s, at + 2, &high))
-        return FAIL(s, at, "\\u is followed by four hexadecimal digits");
-    if (high < 0xd800 || high > 0xdfff)
+    if (end - at < 2)
+        return NULL;
+    if (at[1] != 'u')
+        return at[1] && strchr("\"\\/bfnrt", at[1]) ? at + 2 : NULL;
+    if (!read_hex4(at + 2, end, &high))
+        return NULL;
+    if (!is_surrogate(high))
         return at + 6;
-    if (high < 0xdc00 && peek(s, at + 6) == '\\' && peek(s, at + 7) == 'u' && read_hex4(s, at + 8, &low) &&
-        low >= 0xdc00 && low <= 0xdfff)
-        return at + 12;
-    return FAIL(s, at, "\\u%04x is half a character: its other surrogate is missing", high);
+    bool paired = high < 0xdc00 && end - at >= 12 && at[6] == '\\' && at[7] == 'u' && read_hex4(at + 8, end, &low) &&
+                  low >= 0xdc00 && low <= 0xdfff;
+    return paired ? at + 12 : NULL;
 }
 
-/* Characters from U+0080 on, as long as they follow each other. */
+static const scan_byte *fail_escape(const struct scanner *s, const scan_byte *at)
+{
+    uint32_t code_unit;
+    if (peek(s, at + 1) < 0)
+        return at + 1; /* what is missing is the closing quote */
+    if (at[1] != 'u')
+        return FAIL(s, at, "this backslash begins no escape that JSON has; a backslash itself is written \\\\");
+    if (!read_hex4(at + 2, s->end, &code_unit))
+        return FAIL(s, at, "\\u is followed by four hexadecimal digits");
+    return FAIL(s, at, "\\u%04x is half a character: its other surrogate is missing", code_unit);
+}
+
+static const scan_byte *read_escape(const struct scanner *s, const scan_byte *at)
+{
+    const scan_byte *behind = skip_escape(at, s->end);
+    return behind ? behind : fail_escape(s, at);
+}
+
+/* Characters from U+0080 on, as long as they follow each other; stops at a byte that is not UTF-8. */
+static const scan_byte *skip_utf8(const scan_byte *at, const scan_byte *end)
+{
+    uint32_t code_point;
+    size_t length = 1;
+    while (at < end && *at >= 0x80 && length) {
+        length = utf8_decode((struct str){(const char *)at, (size_t)(end - at)}, &code_point);
+        at += length;
+    }
+    return at;
+}
+
 static const scan_byte *read_utf8(const struct scanner *s, const scan_byte *at)
 {
-    do {
-        uint32_t code_point;
-        size_t length = utf8_decode((struct str){(const char *)at, (size_t)(s->end - at)}, &code_point);
-        if (!length)
-            return fail_utf8(s, at);
-        at += length;
-    } while (at < s->end && *at >= 0x80);
-    return at;
+    at = skip_utf8(at, s->end);
+    return at < s->end && *at >= 0x80 ? fail_utf8(s, at) : at;
 }
 
 /* string = %x22 *( plain / escape / utf8 ) %x22 */
@@ -402,6 +412,20 @@ static const scan_byte *read_value(struct scanner *s, const scan_byte *at)
             at = read_key(s, at);
     } while (at && s->depth);
     return at;
+}
+
+const char *scan_string_end(const char *open, const char *end)
+{
+    const scan_byte *at = (const scan_byte *)open + 1, *stop = (const scan_byte *)end;
+    if (open >= end || *open != '"')
+        return NULL;
+    while ((at = scan_skip_plain(at, stop)) < stop && *at != '"') {
+        const scan_byte *behind = *at == '\\' ? skip_escape(at, stop) : skip_utf8(at, stop);
+        if (!behind || behind == at)
+            return NULL;
+        at = behind;
+    }
+    return at < stop ? (const char *)at + 1 : NULL;
 }
 
 /* ---- The whole ---- */

@@ -79,6 +79,10 @@ bool scan_pointer(struct arena *arena, const struct scan *scan, size_t at, struc
 #define SCAN_MEMBERS(scan, object, key)                                                                                \
     for (size_t key = (object) + 1; key < (scan)->values[object].next; key = (scan)->values[key + 1].next)
 
+/* Behind the closing quote of the string that opens at `open`, for who knows what stands around it. NULL when none
+ * does, or when scan_read would refuse it. */
+const char *scan_string_end(const char *open, const char *end);
+
 /* "an object", "a number", "null" …: for messages. */
 const char *scan_type_name(enum scan_type type);
 

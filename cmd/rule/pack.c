@@ -99,6 +99,17 @@ static void read_inclusions(struct reader *reader, const struct inclusion *from,
         read_inclusion(reader, from, node);
 }
 
+/* The rules borrow the cues, so these need a place of their own. */
+static const struct cues *read_cues(struct reader *reader, const struct json *node)
+{
+    struct cues *cues = ARENA_NEW(reader->context->arena, struct cues);
+    struct diag diag = {.arena = reader->problems->arena};
+    if (node->type != JSON_NONE)
+        cues_read(reader->context->arena, node, cues, &diag);
+    problems_take(reader->problems, &diag);
+    return cues;
+}
+
 static void read_rules(struct reader *reader, struct pack *pack, const struct json *rules)
 {
     struct diag diag = {.arena = reader->problems->arena};
@@ -131,10 +142,13 @@ static bool read_head(struct reader *reader, const struct json *root, struct pac
 static void read_file(struct reader *reader, const struct inclusion *inclusion)
 {
     static const struct str names[] = {STR_INIT("$schema"), STR_INIT("pack"),    STR_INIT("title"), STR_INIT("lang"),
-                                       STR_INIT("note"),    STR_INIT("include"), STR_INIT("rules")};
+                                       STR_INIT("note"),    STR_INIT("include"), STR_INIT("cues"),  STR_INIT("rules")};
     struct diag diag = {.arena = reader->problems->arena};
     struct source *source = open_file(reader, inclusion, &diag);
-    const struct json *root = source ? json_read(reader->context->arena, source, &diag) : NULL;
+    const struct json *root = NULL;
+    if (source)
+        root = reader->built_in ? json_read_embedded(reader->context->arena, source, &diag)
+                                : json_read(reader->context->arena, source, &diag);
     struct pack pack = {.source = source, .built_in = reader->built_in};
     bool ok = root && read_head(reader, root, &pack, &diag);
     if (source)
@@ -144,6 +158,7 @@ static void read_file(struct reader *reader, const struct inclusion *inclusion)
         return;
     members_are_known(&diag, root, "a pack", names, sizeof names / sizeof *names);
     problems_take(reader->problems, &diag);
+    pack.cues = read_cues(reader, json_member(root, STR("cues")));
     read_rules(reader, &pack, json_member(root, STR("rules")));
     *LIST_ADD(reader->context->arena, &reader->packs) = pack;
     read_inclusions(reader, inclusion, json_member(root, STR("include")));

@@ -6,18 +6,21 @@
  *
  * A rule in error does not stop the others: it is left out, and its error is added to the problems.
  *
- *     pack    := { "pack": name, "title", "lang", "note", "include": file | [file], "rules": [rule] }
- *     rule    := { "id": name, "lang", "check", "when", "pattern", "in", "text", "expect": "match" | "no-match",
- *                  "severity", "kind", "message", "why", "optional": true | false, "note",
- *                  "examples": { "good": [], "bad": [] } }
+ *     pack    := { "pack": name, "title", "lang", "note", "include": file | [file], "cues": {}, "rules": [rule] }
+ *     rule    := { "id": name, "lang", "check", "when", "pattern", "in", "text", "claim", "expect": "match" |
+ * "no-match", "severity", "kind", "message", "why", "optional": true | false, "note", "examples": { "good": [], "bad":
+ * [] } }
  *
  * A name is made of letters, digits, "-", "_" and ".". An included file is named from the folder of the pack on,
- * without ".."; ".json" may be left out. A rule has a check, a pattern or a text; without a check, an expectation.
+ * without ".."; ".json" may be left out. A rule has a check, a pattern or a text; without a check, an expectation. A
+ * claim has a check over its parts, and reads its sentences by the cues of its pack.
  */
 #ifndef RULE_PACK_H
 #define RULE_PACK_H
 
 #include "read/json.h"
+#include "rule/claim.h"
+#include "rule/cue.h"
 #include "rule/expr.h"
 #include "rule/pattern.h"
 #include "rule/severity.h"
@@ -34,6 +37,8 @@ struct rule {
     struct str pattern_text, in;     /* the member that the pattern is looked for in, or "document" */
     const struct template *template; /* over the mentions of a document; NULL when absent */
     struct str text;                 /* the template as written */
+    enum claim claim;                /* CLAIM_NONE when absent */
+    const struct cues *cues;         /* of its pack, for claims */
     enum rule_expect expect;
     enum severity severity;
     enum finding_kind kind; /* as written, or guessed from the check's form */
@@ -43,7 +48,7 @@ struct rule {
     const struct json *examples; /* JSON_NONE when it has none */
 };
 
-/* Does it look into documents: with a template, or a pattern in "document"? Else it is for datasets. */
+/* Does it look into documents: with a claim, a template, or a pattern in "document"? Else it is for datasets. */
 bool rule_is_for_documents(const struct rule *rule);
 
 struct pack {
@@ -51,6 +56,7 @@ struct pack {
     struct str title, lang, note;
     const struct lexicon *lexicon; /* of the pack's language */
     struct source *source;
+    const struct cues *cues; /* none, where it has none */
     struct rule *rules;
     size_t count;
     bool built_in;

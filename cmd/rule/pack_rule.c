@@ -193,6 +193,37 @@ static bool read_optional(struct reading *r)
            json_fail(r->diag, member, "optional: %s where true or false is expected", json_type_name(member->type));
 }
 
+/* Every name of a claim's check is a part of it; a part that is many is run over. */
+static bool names_parts(struct reading *r, const struct expr *e)
+{
+    const struct json *check = json_member(r->node, STR("check"));
+    if (e->op == EXPR_NAME && !claim_has_part(r->rule->claim, e->text))
+        return json_fail_in(r->diag, check, e->start, "check: the claim '%.*s' has no part '%.*s', but %.*s",
+                            STR_ARG(claim_name(r->rule->claim)), STR_ARG(e->text),
+                            STR_ARG(claim_parts(r->rule->claim)));
+    for (size_t i = 0; i < e->arg_count; i++)
+        if (!names_parts(r, e->args[i]))
+            return false;
+    return true;
+}
+
+static bool read_claim(struct reading *r, const struct pack *pack)
+{
+    struct str word, names[CLAIM_COUNT - 1];
+    struct rule *rule = r->rule;
+    rule->cues = pack->cues;
+    if (!member_text(r->diag, r->node, STR("claim"), &word) || !word.len)
+        return !r->diag->failed;
+    for (unsigned i = CLAIM_NONE + 1; i < CLAIM_COUNT; i++)
+        names[i - 1] = claim_name((enum claim)i);
+    if (!claim_from_name(word, &rule->claim))
+        return fail_choice(r, STR("claim"), word, names, CLAIM_COUNT - 1);
+    if (!rule->check)
+        return json_fail(r->diag, r->node, "a claim needs a 'check' of its parts: %.*s",
+                         STR_ARG(claim_parts(rule->claim)));
+    return names_parts(r, rule->check);
+}
+
 /* examples := { "good": [], "bad": [] } */
 static bool read_examples(struct reading *r)
 {
@@ -225,6 +256,8 @@ static bool parts_fit(const struct reading *r)
     bool binds = rule->pattern || rule->template;
     if (!binds && !rule->check)
         return json_fail(diag, r->node, "a rule has a 'check', a 'pattern' or a 'text'");
+    if (rule->claim && (binds || rule->when))
+        return json_fail(diag, json_member(r->node, STR("claim")), "a claim goes with a 'check' alone");
     if (rule->pattern && rule->template)
         return json_fail(diag, json_member(r->node, STR("text")), "a rule has a 'pattern' or a 'text', not both");
     if (rule->pattern && !rule->in.len)
@@ -277,9 +310,10 @@ bool rule_read(struct reader *reader, const struct pack *pack, const struct json
                struct diag *diag)
 {
     static const struct str names[] = {
-        STR_INIT("id"),      STR_INIT("lang"), STR_INIT("check"),  STR_INIT("when"),     STR_INIT("pattern"),
-        STR_INIT("in"),      STR_INIT("text"), STR_INIT("expect"), STR_INIT("severity"), STR_INIT("kind"),
-        STR_INIT("message"), STR_INIT("why"),  STR_INIT("note"),   STR_INIT("optional"), STR_INIT("examples")};
+        STR_INIT("id"),      STR_INIT("lang"),     STR_INIT("check"),    STR_INIT("when"),
+        STR_INIT("pattern"), STR_INIT("in"),       STR_INIT("text"),     STR_INIT("claim"),
+        STR_INIT("expect"),  STR_INIT("severity"), STR_INIT("kind"),     STR_INIT("message"),
+        STR_INIT("why"),     STR_INIT("note"),     STR_INIT("optional"), STR_INIT("examples")};
     *out = (struct rule){.node = node, .built_in = pack->built_in};
     struct reading r = {.reader = reader, .node = node, .rule = out, .diag = diag};
     struct str when;
@@ -288,9 +322,9 @@ bool rule_read(struct reader *reader, const struct pack *pack, const struct json
     bool ok = read_id(&r, pack) && members_are_known(diag, node, "a rule", names, sizeof names / sizeof *names) &&
               read_lang(&r, pack) && read_expression(&r, STR("check"), &out->check_text, &out->check) &&
               read_expression(&r, STR("when"), &when, &out->when) && read_pattern(&r) && read_template(&r) &&
-              read_words(&r) && read_expect(&r) && read_severity(&r) && read_kind(&r) && read_optional(&r) &&
-              read_examples(&r) && parts_fit(&r);
-    if (out->template)
+              read_claim(&r, pack) && read_words(&r) && read_expect(&r) && read_severity(&r) && read_kind(&r) &&
+              read_optional(&r) && read_examples(&r) && parts_fit(&r);
+    if (out->template || out->claim)
         out->in = STR("document");
     return ok;
 }

@@ -1,0 +1,300 @@
+#include "check/clause.h"
+
+#include "base/arena.h"
+
+/* How many words may stand between a cue and its figure: beside it, with a gap, and (for the noun) behind the figure.
+ */
+enum { NEAR = 2, FAR = 7, NEAR_BEHIND = 3 };
+
+/* The cues of a pack as words of one text. */
+struct cue_index {
+    const struct cues *cues;
+    uint32_t **ids;  /* of the words of each phrase; NULL: the text lacks one of them */
+    uint32_t *first; /* of each word, 1 + the last phrase that starts with it; 0: none */
+    uint32_t *next;  /* of each phrase, the same for the one before */
+};
+
+struct clause_reader {
+    struct arena *arena;
+    struct draft *draft;
+    const struct prose *prose;
+    struct cue_index index;
+    struct clauses out;
+    uint32_t *item_of; /* of each unit, 1 + its item; 0: none */
+};
+
+/* ---- words ---- */
+
+static struct cue_index index_cues(struct arena *arena, const struct prose *prose, const struct cues *cues)
+{
+    struct cue_index index = {.cues = cues,
+                              .ids = ARENA_ARRAY(arena, uint32_t *, cues->count),
+                              .first = ARENA_ARRAY(arena, uint32_t, prose->words + 1),
+                              .next = ARENA_ARRAY(arena, uint32_t, cues->count)};
+    for (size_t i = 0; i < cues->count; i++) {
+        const struct template_phrase *words = &cues->items[i].words;
+        uint32_t *ids = ARENA_ARRAY(arena, uint32_t, words->count);
+        bool known = true;
+        for (size_t j = 0; known && j < words->count; j++) {
+            const struct template_word *word = &words->items[j];
+            ids[j] = word->mark ? word->mark : prose_word(prose, word->spelling);
+            known = ids[j] > 0;
+        }
+        if (!known || words->items[0].mark)
+            continue;
+        index.ids[i] = ids;
+        index.next[i] = index.first[ids[0]];
+        index.first[ids[0]] = (uint32_t)i + 1;
+    }
+    return index;
+}
+
+static bool phrase_stands(const struct clause_reader *r, size_t phrase, size_t at, size_t end)
+{
+    const struct template_phrase *words = &r->index.cues->items[phrase].words;
+    if (words->count > end - at)
+        return false;
+    for (size_t i = 0; i < words->count; i++) {
+        const struct prose_unit *unit = &r->prose->units[at + i];
+        enum prose_kind kind = words->items[i].mark ? PROSE_MARK : PROSE_WORD;
+        if (unit->kind != kind || unit->id != r->index.ids[phrase][i])
+            return false;
+    }
+    return true;
+}
+
+static bool parts_clauses(const struct prose_unit *unit)
+{
+    return unit->kind == PROSE_MARK && (unit->id == ';' || unit->id == ':' || unit->id == '.' || unit->id == '!' ||
+                                        unit->id == '?' || unit->id == 0x2014);
+}
+
+/* The item that a phrase from unit `at` up to `end` is about, or NULL. A loose phrase passes over dates. */
+static struct item *item_of_phrase(const struct clause_reader *r, const struct cue_phrase *phrase, size_t at,
+                                   size_t end, const struct prose_sentence *sentence)
+{
+    bool ahead = phrase->figure_last;
+    size_t limit = phrase->loose ? FAR : ahead ? NEAR : NEAR_BEHIND, words = 0;
+    for (size_t i = ahead ? end : at; ahead ? i < sentence->end : i > sentence->first; i += ahead ? 1 : (size_t)-1) {
+        size_t here = ahead ? i : i - 1;
+        const struct prose_unit *unit = &r->prose->units[here];
+        uint32_t item = r->item_of[here];
+        if (item && (r->out.items[item - 1].family != FAMILY_YEAR || !phrase->loose))
+            return &r->out.items[item - 1];
+        if (parts_clauses(unit) || (unit->kind == PROSE_WORD && ++words > limit))
+            return NULL;
+        /* "hausse de 5 % (…) de" leads to no figure behind the parenthesis, nor does a comma without a gap. */
+        if (unit->kind == PROSE_MARK && (unit->id == (ahead ? ')' : '(') || (unit->id == ',' && !phrase->loose)))
+            return NULL;
+    }
+    return NULL;
+}
+
+static void read_cues(struct clause_reader *r, const struct prose_sentence *sentence)
+{
+    for (size_t at = sentence->first; at < sentence->end; at++) {
+        const struct prose_unit *unit = &r->prose->units[at];
+        if (unit->kind != PROSE_WORD)
+            continue;
+        for (uint32_t next = r->index.first[unit->id]; next; next = r->index.next[next - 1]) {
+            const struct cue_phrase *phrase = &r->index.cues->items[next - 1];
+            if (!phrase_stands(r, next - 1, at, sentence->end))
+                continue;
+            struct item *item = item_of_phrase(r, phrase, at, at + phrase->words.count, sentence);
+            if (item)
+                item->cues |= cue_bit(phrase->cue);
+        }
+    }
+}
+
+/* ---- items ---- */
+
+static enum family family_of(const struct mention *m)
+{
+    if (m->what == NOT_A_FIGURE_YEAR || m->what == NOT_A_FIGURE_DATE)
+        return FAMILY_YEAR;
+    switch (m->notation.kind) {
+    case NOTATION_COUNT:
+    case NOTATION_MONEY:
+    case NOTATION_MEASURE:
+    case NOTATION_DURATION:
+        return FAMILY_AMOUNT;
+    case NOTATION_PERCENT:
+    case NOTATION_FRACTION:
+        return FAMILY_RATE;
+    case NOTATION_POINTS:
+        return FAMILY_POINTS;
+    case NOTATION_MULTIPLE:
+        return FAMILY_TIMES;
+    case NOTATION_YEAR:
+        return FAMILY_YEAR;
+    case NOTATION_ORDINAL:
+    case NOTATION_RANGE:
+    case NOTATION_AGE:
+    case NOTATION_NOT_A_FIGURE:
+        break;
+    }
+    return FAMILY_OTHER;
+}
+
+/* The last four digits of a date or year that are one: "octobre 2016", "2023-2024". */
+static int year_of(struct str text)
+{
+    int year = 0;
+    for (size_t at = 0, end; at < text.len; at = end + 1) {
+        int value = 0;
+        for (end = at; end < text.len && text.ptr[end] >= '0' && text.ptr[end] <= '9'; end++)
+            value = value < 10000 ? value * 10 + (text.ptr[end] - '0') : value;
+        if (end - at == 4)
+            year = value;
+    }
+    return year;
+}
+
+static int sign_of(struct str text)
+{
+    static const struct str plus = STR_INIT("+"), minus[] = {STR_INIT("-"), STR_INIT("−"), STR_INIT("–")};
+    if (str_starts(text, plus))
+        return 1;
+    for (size_t i = 0; i < sizeof minus / sizeof *minus; i++)
+        if (str_starts(text, minus[i]))
+            return -1;
+    return str_starts(text, STR("(")) ? -1 : 0;
+}
+
+/* "plus de 900" means a little more: how much, the place of its last significant digit tells. */
+static void set_values(struct clause_reader *r, struct item *item)
+{
+    const struct notation *n = &item->mention->notation;
+    double factor = number_estimate(n->unit.factor), step = number_estimate(n->step) * factor;
+    struct interval interval = notation_interval(r->arena, n, ROUNDING_NEAREST);
+    item->value = number_estimate(n->value) * factor;
+    item->low = interval.low.infinite ? item->value - step : number_estimate(interval.low.at) * factor;
+    item->high = interval.high.infinite ? item->value + step : number_estimate(interval.high.at) * factor;
+}
+
+/* The word that a figure counts: the first one of its noun, behind "de". */
+static uint32_t noun_of(const struct clause_reader *r, const struct mention *m, size_t unit, size_t end)
+{
+    const char *text = r->draft->document.text.ptr;
+    if (!m->notation.noun.len)
+        return 0;
+    size_t start = (size_t)(m->notation.noun.ptr - text);
+    for (size_t i = unit + 1; i < end && i <= unit + NEAR_BEHIND; i++)
+        if (r->prose->units[i].kind == PROSE_WORD && r->prose->units[i].start >= start)
+            return r->prose->units[i].id;
+    return 0;
+}
+
+/* Where the reading of a sentence stands. */
+struct place_in_sentence {
+    uint32_t parens[8]; /* that are open */
+    size_t depth;
+    uint16_t words; /* since the last item */
+};
+
+static void add_item(struct clause_reader *r, const struct prose_sentence *sentence, size_t unit, uint32_t clause,
+                     struct place_in_sentence *at)
+{
+    const struct mention *m = &r->draft->mentions.items[r->prose->units[unit].id];
+    enum family family = family_of(m);
+    size_t deepest = sizeof at->parens / sizeof *at->parens, depth = at->depth < deepest ? at->depth : deepest;
+    struct item *item = LIST_ADD(r->arena, &r->out);
+    *item = (struct item){.mention = m,
+                          .unit = unit,
+                          .sentence = (size_t)(sentence - r->prose->sentences),
+                          .block = document_block(&r->draft->document, m->start),
+                          .clause = clause,
+                          .paren = depth ? at->parens[depth - 1] : 0,
+                          .depth = (uint16_t)depth,
+                          .words = at->words,
+                          .family = family};
+    item->opens = item->paren && (r->out.count == 1 || item[-1].paren != item->paren);
+    if (family == FAMILY_YEAR) {
+        item->year = year_of(str_part(r->draft->document.text, m->start, m->end));
+    } else {
+        const struct prose_unit *units = r->prose->units;
+        item->sign = sign_of(m->notation.text);
+        item->noun = noun_of(r, m, unit, sentence->end);
+        item->alone = unit > sentence->first && unit + 1 < sentence->end && units[unit - 1].kind == PROSE_MARK &&
+                      units[unit - 1].id == '(' && units[unit + 1].kind == PROSE_MARK && units[unit + 1].id == ')';
+        set_values(r, item);
+    }
+    r->item_of[unit] = (uint32_t)r->out.count;
+    at->words = 0;
+}
+
+static void read_marks(const struct prose_unit *unit, struct place_in_sentence *at, uint32_t *clause, uint32_t *paren)
+{
+    size_t deepest = sizeof at->parens / sizeof *at->parens;
+    if (unit->id == '(' || unit->id == '[') {
+        ++*paren;
+        if (at->depth < deepest)
+            at->parens[at->depth] = *paren;
+        at->depth++;
+    } else if ((unit->id == ')' || unit->id == ']') && at->depth) {
+        at->depth--;
+    } else if (parts_clauses(unit)) {
+        ++*clause;
+    }
+}
+
+static void read_items(struct clause_reader *r)
+{
+    uint32_t clause = 0, paren = 0;
+    for (size_t i = 0; i < r->prose->sentence_count; i++) {
+        const struct prose_sentence *sentence = &r->prose->sentences[i];
+        struct place_in_sentence at = {.depth = 0};
+        clause++;
+        for (size_t unit = sentence->first; unit < sentence->end; unit++) {
+            const struct prose_unit *it = &r->prose->units[unit];
+            bool aside = it->kind == PROSE_ASIDE;
+            if (it->kind == PROSE_FIGURE || (aside && family_of(&r->draft->mentions.items[it->id]) == FAMILY_YEAR))
+                add_item(r, sentence, unit, clause, &at);
+            else if (it->kind == PROSE_MARK)
+                read_marks(it, &at, &clause, &paren);
+            else if (it->kind == PROSE_WORD && at.words < UINT16_MAX)
+                at.words++;
+        }
+    }
+}
+
+/* A year is of the figure before it, in its clause and parenthesis; one that leads is of the figure behind it. */
+static void read_years(struct clauses *clauses)
+{
+    for (size_t i = 0; i < clauses->count; i++) {
+        const struct item *year = &clauses->items[i];
+        if (year->family != FAMILY_YEAR || !year->year)
+            continue;
+        struct item *before = i ? &clauses->items[i - 1] : NULL,
+                    *behind = i + 1 < clauses->count ? &clauses->items[i + 1] : NULL;
+        if (before && before->family != FAMILY_YEAR && before->clause == year->clause && before->paren == year->paren)
+            before->year = year->year;
+        else if (behind && behind->family != FAMILY_YEAR && behind->sentence == year->sentence &&
+                 (behind->paren == year->paren) && !behind->year)
+            behind->year = year->year;
+    }
+}
+
+struct clauses clauses_read(struct arena *arena, struct draft *draft, const struct prose *prose,
+                            const struct cues *cues)
+{
+    struct clause_reader r = {.arena = arena,
+                              .draft = draft,
+                              .prose = prose,
+                              .index = index_cues(arena, prose, cues),
+                              .item_of = ARENA_ARRAY(arena, uint32_t, prose->unit_count)};
+    read_items(&r);
+    for (size_t i = 0; i < prose->sentence_count; i++)
+        if (prose->sentences[i].figures)
+            read_cues(&r, &prose->sentences[i]);
+    read_years(&r.out);
+    return r.out;
+}
+
+bool items_are_alike(const struct item *a, const struct item *b)
+{
+    struct unit joined;
+    const struct unit *x = &a->mention->notation.unit, *y = &b->mention->notation.unit;
+    return a->family == b->family && x->kind == y->kind && unit_join(*x, '=', *y, &joined);
+}

@@ -1,0 +1,354 @@
+/* Two figures, or three, with no rate: parts, differences, points, multiples, means, ages, restatements. */
+#include "base/arena.h"
+#include "check/reading.h"
+
+/* How many items back something that is said again is looked for, and other partners. */
+enum { MEMORY = 30, WINDOW = 8 };
+
+static void add(struct reading_search *s, struct reading reading)
+{
+    if (reading.holds || reading.strength > READING_WEAK)
+        *LIST_ADD(s->arena, s->out) = reading;
+}
+
+static double size_of(double value) { return value < 0 ? -value : value; }
+
+static bool is_within(double value, double wanted, double share)
+{
+    return size_of(value - wanted) <= share * size_of(wanted);
+}
+
+static bool meet(double low, double high, double other_low, double other_high)
+{
+    double slack = 1e-9 * (size_of(high) + size_of(other_high));
+    return low <= other_high + slack && other_low <= high + slack;
+}
+
+/* ---- a part and its whole ---- */
+
+/* What a part is a part of: the figure of its kind before it, that is no part. */
+static const struct item *whole_of(const struct reading_search *s, const struct item *part)
+{
+    const struct item *it = part;
+    for (size_t looked = 0; looked < WINDOW && (it = reading_before(s, it)) != NULL; looked++) {
+        if (it->sentence != part->sentence)
+            return NULL;
+        if (it->depth <= part->depth && items_are_alike(it, part) && !item_has(it, CUE_PART) &&
+            !reading_is_earlier(it) && !item_has(it, CUE_MORE) && !item_has(it, CUE_LESS))
+            return it;
+    }
+    return NULL;
+}
+
+/* The parts that are listed with the first one: "dont A et B". */
+static void collect_parts(struct reading_search *s, const struct item *first, struct reading *reading)
+{
+    struct {
+        const struct item **items;
+        size_t count, room;
+    } parts = {0};
+    const struct item *end = s->clauses->items + s->clauses->count;
+    for (const struct item *it = first; it < end && it->sentence == first->sentence && parts.count < WINDOW; it++) {
+        if (it != first && (it->clause != first->clause || it->depth < first->depth))
+            break;
+        bool listed = it == first || (items_are_alike(it, first) && !reading_is_earlier(it) && !reading_direction(it));
+        if (listed && (it == first || it->mention->listed || it->opens))
+            *LIST_ADD(s->arena, &parts) = it;
+    }
+    reading->many = parts.items;
+    reading->many_count = parts.count;
+}
+
+static void read_part(struct reading_search *s, const struct item *part)
+{
+    struct reading reading = {.claim = CLAIM_PART};
+    const struct item *whole = whole_of(s, part);
+    double low = 0;
+    if (!whole)
+        return;
+    reading.parts[1] = whole;
+    collect_parts(s, part, &reading);
+    for (size_t i = 0; i < reading.many_count; i++)
+        low += reading.many[i]->low;
+    reading.holds = low <= whole->high * (1 + 1e-9);
+    bool one_noun = !part->noun || part->noun == whole->noun;
+    reading.strength = one_noun && reading_neighbours(s, whole, part) ? READING_SURE : READING_FAIR;
+    add(s, reading);
+}
+
+/* "434 sur un total de 10 176", "1 100, soit 240 de plus": what is no more than another for another reason. */
+static void read_at_most(struct reading_search *s, const struct item *part, const struct item *whole, bool sure)
+{
+    const struct item **many = ARENA_NEW(s->arena, const struct item *);
+    *many = part;
+    struct reading reading = {.claim = CLAIM_PART, .parts = {NULL, whole}, .many = many, .many_count = 1};
+    reading.holds = part->low <= whole->high * (1 + 1e-9);
+    reading.strength = sure ? READING_SURE : READING_WEAK;
+    add(s, reading);
+}
+
+static const struct item *alike_before(const struct reading_search *s, const struct item *at)
+{
+    const struct item *it = at;
+    for (size_t looked = 0; looked < WINDOW && (it = reading_before(s, it)) != NULL; looked++) {
+        if (it->sentence != at->sentence)
+            return NULL;
+        if (items_are_alike(it, at) && !reading_direction(it) && !reading_is_earlier(it))
+            return it;
+    }
+    return NULL;
+}
+
+static void read_parts(struct reading_search *s, const struct item *item)
+{
+    const struct item *before;
+    if (item->family != FAMILY_AMOUNT)
+        return;
+    if (item_has(item, CUE_PART))
+        read_part(s, item);
+    if (item_has(item, CUE_WHOLE) && (before = alike_before(s, item)) != NULL && before->clause == item->clause)
+        read_at_most(s, before, item, false);
+    if (item_has(item, CUE_MORE) && (before = alike_before(s, item)) != NULL)
+        read_at_most(s, item, before, false);
+}
+
+/* ---- differences ---- */
+
+/* Do the two look like a value and the one before it? 0: no; more, the more speaks for it. */
+static int pair_score(const struct reading_search *s, const struct item *from, const struct item *to)
+{
+    bool opens = from->opens && reading_before(s, from) == to;
+    if (from->sentence != to->sentence || reading_is_earlier(to))
+        return 0;
+    int score = 1 + (from->clause == to->clause) + 2 * reading_neighbours(s, from, to);
+    if (reading_is_earlier(from) || opens || (from->year && to->year && from->year < to->year))
+        score += 3;
+    return score;
+}
+
+/* Looks for the pair whose difference is the change: `family` is that of the values. */
+static void read_difference(struct reading_search *s, const struct item *change, enum family family)
+{
+    struct reading best = {.claim = CLAIM_NONE}, failed = best;
+    const struct clauses *c = s->clauses;
+    size_t at = (size_t)(change - c->items), first = at > WINDOW ? at - WINDOW : 0;
+    int direction = reading_direction(change);
+    for (size_t i = first; i < c->count && i <= at + WINDOW; i++)
+        for (size_t j = first; j < c->count && j <= at + WINDOW; j++) {
+            const struct item *from = &c->items[i], *to = &c->items[j];
+            int score = 0;
+            if (i == j || from == change || to == change || from->family != family || !items_are_alike(from, to) ||
+                (family == FAMILY_AMOUNT && (reading_direction(from) || reading_direction(to))) ||
+                (family == change->family && !items_are_alike(from, change)) || from->sentence != change->sentence ||
+                (score = pair_score(s, from, to)) == 0)
+                continue;
+            bool down = direction < 0 || (!direction && to->value < from->value);
+            struct reading r = {
+                .claim = family != FAMILY_AMOUNT ? CLAIM_POINTS
+                         : change->sign || !down ? CLAIM_GAIN
+                                                 : CLAIM_LOSS,
+                .parts = {from, to, change},
+                .score = score + 2 * (reading_neighbours(s, to, change) || reading_neighbours(s, from, change))};
+            double sign = down ? -1 : 1, low = change->low, high = change->high;
+            double least = sign > 0 ? to->low - from->high : from->low - to->high;
+            double most = sign > 0 ? to->high - from->low : from->high - to->low;
+            if (change->sign < 0) {
+                low = -change->high;
+                high = -change->low;
+            }
+            r.holds = meet(low, high, least, most);
+            r.close = is_within((least + most) / 2, (low + high) / 2, 0.15);
+            struct reading *kept = r.holds ? &best : &failed;
+            if (!kept->claim || r.score > kept->score)
+                *kept = r;
+        }
+    struct reading *chosen = best.claim ? &best : &failed;
+    if (!chosen->claim || (!chosen->holds && chosen->score < 6))
+        return;
+    chosen->strength = chosen->score >= 8 && direction ? READING_SURE : READING_FAIR;
+    add(s, *chosen);
+}
+
+static void read_differences(struct reading_search *s, const struct item *item)
+{
+    bool change = item_has(item, CUE_MORE) || item_has(item, CUE_LESS) || (item->sign && item->opens);
+    if (item->family == FAMILY_AMOUNT && change)
+        read_difference(s, item, FAMILY_AMOUNT);
+    if (item->family == FAMILY_POINTS) {
+        read_difference(s, item, FAMILY_RATE);
+        if (item_has(item, CUE_EQUALS))
+            read_difference(s, item, FAMILY_POINTS);
+    }
+}
+
+/* ---- multiples, means, ages ---- */
+
+static void read_multiple(struct reading_search *s, const struct item *times)
+{
+    struct reading best = {.claim = CLAIM_NONE}, failed = best;
+    const struct clauses *c = s->clauses;
+    size_t at = (size_t)(times - c->items), first = at > WINDOW ? at - WINDOW : 0;
+    for (size_t i = first; i < c->count && i <= at + WINDOW; i++)
+        for (size_t j = first; j < c->count && j <= at + WINDOW; j++) {
+            const struct item *small = &c->items[i], *large = &c->items[j];
+            if (i == j || (small->family != FAMILY_AMOUNT && small->family != FAMILY_RATE) ||
+                !items_are_alike(small, large) || size_of(small->value) <= 0 ||
+                size_of(large->value) < size_of(small->value) || times->value < 1)
+                continue;
+            const struct item *from = small, *to = large;
+            int score =
+                pair_score(s, from, to) > pair_score(s, to, from) ? pair_score(s, from, to) : pair_score(s, to, from);
+            score += small->sentence == times->sentence && large->sentence == times->sentence;
+            struct reading r = {.claim = CLAIM_MULTIPLE, .parts = {small, large, times}, .score = score};
+            double ratio = size_of(large->value) / size_of(small->value);
+            r.holds = is_within(ratio, times->value, 0.1);
+            struct reading *kept = r.holds ? &best : &failed;
+            if (!kept->claim || r.score > kept->score)
+                *kept = r;
+        }
+    struct reading *chosen = best.claim ? &best : &failed;
+    if (!chosen->claim || (!chosen->holds && chosen->score < 8))
+        return;
+    chosen->strength = chosen->score >= 8 ? READING_SURE : READING_WEAK;
+    add(s, *chosen);
+}
+
+static const struct {
+    enum cue cue;
+    enum claim claim;
+    double periods;
+} means[] = {{CUE_DAILY, CLAIM_DAILY, 365}, {CUE_WEEKLY, CLAIM_WEEKLY, 52}, {CUE_MONTHLY, CLAIM_MONTHLY, 12}};
+
+/* The total of a year that a mean is of. */
+static void read_mean(struct reading_search *s, const struct item *mean)
+{
+    for (size_t i = 0; i < sizeof means / sizeof *means; i++) {
+        const struct item *it = mean;
+        if (!item_has(mean, means[i].cue))
+            continue;
+        for (size_t looked = 0; looked < WINDOW && (it = reading_before(s, it)) != NULL; looked++) {
+            if (it->sentence + 1 < mean->sentence || it->family != FAMILY_AMOUNT || !items_are_alike(it, mean))
+                continue;
+            struct reading r = {.claim = means[i].claim, .parts = {it, mean}};
+            r.holds =
+                meet(it->low / means[i].periods * 0.99, it->high / means[i].periods * 1.01, mean->low, mean->high);
+            r.close = is_within(it->value / means[i].periods, mean->value, 0.15);
+            r.strength = item_has(mean, CUE_MEAN) && it->sentence == mean->sentence ? READING_FAIR : READING_WEAK;
+            if (r.holds || r.close) {
+                add(s, r);
+                return;
+            }
+        }
+    }
+}
+
+/* "13 074 par jour, soit une toutes les 6,6 secondes" */
+static void read_every(struct reading_search *s, const struct item *time)
+{
+    const struct item *mean = time;
+    if (!item_has(time, CUE_EVERY) || time->mention->notation.unit.kind != UNIT_DURATION)
+        return;
+    for (size_t looked = 0; looked < WINDOW && (mean = reading_before(s, mean)) != NULL; looked++)
+        if (item_has(mean, CUE_DAILY) && mean->sentence + 1 >= time->sentence) {
+            struct reading r = {.claim = CLAIM_EVERY, .parts = {mean, time}, .strength = READING_SURE};
+            r.holds = meet(mean->low * time->low, mean->high * time->high, 0.98, 1.02);
+            add(s, r);
+            return;
+        }
+}
+
+/* Two years and what lies between them. */
+static void read_age(struct reading_search *s, const struct item *age)
+{
+    const struct clauses *c = s->clauses;
+    size_t at = (size_t)(age - c->items), first = at > WINDOW ? at - WINDOW : 0;
+    const struct unit *unit = &age->mention->notation.unit;
+    if (unit->kind != UNIT_DURATION || unit->base_count != 1 || unit->bases[0].name[0] != 'y')
+        return;
+    for (size_t i = first; i < c->count && i <= at + WINDOW; i++)
+        for (size_t j = first; j < c->count && j <= at + WINDOW; j++) {
+            const struct item *from = &c->items[i], *to = &c->items[j];
+            if (from->family != FAMILY_YEAR || to->family != FAMILY_YEAR || from->sentence != age->sentence ||
+                to->sentence != age->sentence || !from->year || (double)(to->year - from->year) != age->value)
+                continue;
+            add(s, (struct reading){
+                       .claim = CLAIM_AGE, .parts = {from, to, age}, .strength = READING_WEAK, .holds = true});
+            return;
+        }
+}
+
+/* ---- what is said twice ---- */
+
+/* How many steps of its last significant digit a figure is: 946 is 946, 43 M€ is 43. */
+static double digits_of(const struct item *item)
+{
+    const struct notation *n = &item->mention->notation;
+    double step = number_estimate(n->step) * number_estimate(n->unit.factor);
+    return step > 0 ? size_of(item->value) / step : 0;
+}
+
+static bool in_title(const struct reading_search *s, const struct item *item)
+{
+    return item->sentence == s->clauses->items[0].sentence;
+}
+
+static bool is_restated(const struct reading_search *s, const struct item *first, const struct item *second)
+{
+    bool same = size_of(first->value - second->value) <= 1e-12 * size_of(first->value);
+    bool one_noun = first->noun && first->noun == second->noun;
+    bool apart = first->sentence != second->sentence;
+    if (!meet(first->low, first->high, second->low, second->high))
+        return false;
+    if (same)
+        return digits_of(first) >= 100 || (apart && one_noun && digits_of(first) >= 10);
+    return apart && (one_noun || in_title(s, first)) && digits_of(first) >= 10 && digits_of(second) >= 10;
+}
+
+/* Is it the same number with a slip? Told apart later: here only what could be. */
+static bool may_be_slip(const struct item *first, const struct item *second)
+{
+    return first->sentence != second->sentence && first->noun && first->noun == second->noun &&
+           digits_of(first) >= 100 && digits_of(second) >= 100 &&
+           (!first->year || !second->year || first->year == second->year);
+}
+
+static void read_restatement(struct reading_search *s, const struct item *second)
+{
+    const struct clauses *c = s->clauses;
+    size_t at = (size_t)(second - c->items), first = at > MEMORY ? at - MEMORY : 0;
+    struct reading r = {.claim = CLAIM_RESTATE};
+    if (second->family != FAMILY_AMOUNT && second->family != FAMILY_RATE)
+        return;
+    for (size_t i = 0; i < at; i = i + 1 < first && !in_title(s, &c->items[i + 1]) ? first : i + 1) {
+        const struct item *it = &c->items[i];
+        if (!items_are_alike(it, second))
+            continue;
+        if (is_restated(s, it, second)) {
+            r.holds = true;
+            r.parts[0] = it;
+        } else if (!r.parts[0] && may_be_slip(it, second)) {
+            r.parts[0] = it;
+            r.strength = READING_FAIR;
+        }
+    }
+    r.parts[1] = second;
+    if (r.parts[0])
+        add(s, r);
+}
+
+void readings_of_pairs(struct reading_search *s)
+{
+    for (size_t i = 0; i < s->clauses->count; i++) {
+        const struct item *item = &s->clauses->items[i];
+        read_parts(s, item);
+        read_differences(s, item);
+        if (item->family == FAMILY_TIMES)
+            read_multiple(s, item);
+        if (item->family == FAMILY_AMOUNT) {
+            read_mean(s, item);
+            read_every(s, item);
+            read_age(s, item);
+        }
+        read_restatement(s, item);
+    }
+}

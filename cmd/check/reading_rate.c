@@ -1,0 +1,351 @@
+/* What a percentage is of: the growth from one amount to another, the share of one in another. */
+#include "base/arena.h"
+#include "check/reading.h"
+
+/* So many items on either side of a rate, and so many sentences, are looked at. */
+enum { WINDOW = 10, AMOUNTS = 2 * WINDOW, SENTENCES_BEFORE = 2, SENTENCES_BEHIND = 1 };
+
+/* Scores: below WEAK nothing but chance speaks for a reading. */
+enum { WEAK = 3, LIKELY = 6, FAIR = 7, SURE = 10, HOPELESS = -100 };
+
+/* A reading of low score is kept when chance would make one hold in so few texts. */
+static const double ACCIDENT = 0.08;
+
+/* A rate that is off by so much of itself is still near what was meant. */
+static const double NEARNESS = 0.12;
+
+struct range {
+    double low, high;
+};
+
+struct rate_search {
+    struct reading_search *s;
+    const struct item *rate;
+    int direction;
+    const struct item *amounts[AMOUNTS];
+    size_t count;
+    struct reading best, failed; /* score HOPELESS: none */
+    size_t tried;
+};
+
+static double size(double value) { return value < 0 ? -value : value; }
+
+static struct range values_of(const struct item *item) { return (struct range){item->low, item->high}; }
+
+static struct range size_of(const struct item *item)
+{
+    return item->high <= 0 ? (struct range){-item->high, -item->low} : values_of(item);
+}
+
+/* Of ranges above 0; an empty one when they are not. */
+static struct range quotient(struct range a, struct range b)
+{
+    if (a.low < 0 || b.low <= 0)
+        return (struct range){1, 0};
+    return (struct range){a.low / b.high, a.high / b.low};
+}
+
+/* What the rate would be if the claim were true: `first` and `second` are the claim's first two parts. */
+static struct range rate_under(enum claim claim, const struct item *first, const struct item *second)
+{
+    struct range a = size_of(first), b = size_of(second), share = quotient(a, b), growth = quotient(b, a);
+    if (claim == CLAIM_SHARE)
+        return share;
+    if (claim == CLAIM_REST_SHARE)
+        return (struct range){1 - share.high, 1 - share.low};
+    if (claim == CLAIM_GROWTH)
+        return (struct range){growth.low - 1, growth.high - 1};
+    if (claim == CLAIM_DECLINE)
+        return (struct range){1 - growth.high, 1 - growth.low};
+    if (claim == CLAIM_GAIN_RATE)
+        return quotient(a, (struct range){b.low - a.high, b.high - a.low});
+    return quotient(a, (struct range){b.low + a.low, b.high + a.high}); /* CLAIM_LOSS_RATE */
+}
+
+static bool takes_size(enum claim claim) { return claim == CLAIM_GAIN_RATE || claim == CLAIM_LOSS_RATE; }
+
+/* ---- scores ---- */
+
+static bool in_sentence(const struct item *a, const struct item *b) { return a->sentence == b->sentence; }
+
+/* Two values of different years, or of a day and a year, are not one in the other. */
+static int score_mismatch(const struct item *a, const struct item *b)
+{
+    int score = 0;
+    if (a->year && b->year && a->year != b->year)
+        score -= 3;
+    if (item_has(a, CUE_DAILY) != item_has(b, CUE_DAILY))
+        score -= 3;
+    return score;
+}
+
+/* The year that a rate is compared with must not be another than that of the earlier value. */
+static int score_years(const struct item *rate, const struct item *from, const struct item *to)
+{
+    if (!rate->year || rate->year == to->year)
+        return 0;
+    return from->year == rate->year ? 2 : from->year ? -6 : -2;
+}
+
+static int score_nearness(const struct rate_search *r, const struct item *a, const struct item *b)
+{
+    const struct item *rate = r->rate;
+    int score = 0;
+    if (in_sentence(a, b))
+        score += 2;
+    if (a->clause == b->clause)
+        score++;
+    if (in_sentence(a, rate) && in_sentence(b, rate))
+        score++;
+    else if (!in_sentence(a, rate) && !in_sentence(b, rate))
+        score -= 3;
+    return score;
+}
+
+/* "195.1m 185.7m 5%": a row of a table without words. */
+static bool is_row(const struct item *a, const struct item *b, const struct item *rate)
+{
+    return b == a + 1 && rate == b + 1 && !b->words && !rate->words;
+}
+
+/* "22 de plus, soit + 0,8 %": the rate is of that change, whose base may not be printed. */
+static bool is_of_change(const struct rate_search *r)
+{
+    const struct item *around[] = {reading_before(r->s, r->rate), reading_behind(r->s, r->rate)};
+    for (size_t i = 0; i < 2; i++)
+        if (around[i] && around[i]->clause == r->rate->clause && around[i]->family == FAMILY_AMOUNT &&
+            (item_has(around[i], CUE_MORE) || item_has(around[i], CUE_LESS)))
+            return true;
+    return false;
+}
+
+static int score_growth(const struct rate_search *r, const struct item *from, const struct item *to)
+{
+    const struct item *rate = r->rate;
+    bool opens = from->opens && reading_before(r->s, from) == to;
+    bool earlier = reading_is_earlier(from) || opens || (from->year && to->year && from->year < to->year);
+    int score = score_nearness(r, from, to) + score_years(rate, from, to);
+    if (earlier)
+        score += 3;
+    if (reading_is_earlier(to))
+        score -= 4;
+    if (reading_neighbours(r->s, from, to))
+        score += 2;
+    if (reading_neighbours(r->s, rate, from) || reading_neighbours(r->s, rate, to))
+        score += 2;
+    if (r->direction)
+        score += 2;
+    else if (to->value < from->value && !is_row(to, from, rate))
+        score -= 3;
+    if (is_row(to, from, rate))
+        score += 4;
+    if (is_of_change(r))
+        score -= 5;
+    if (item_has(rate, CUE_OF))
+        score -= 3;
+    if (from->noun && to->noun && from->noun != to->noun)
+        score -= 2;
+    const struct item *both[] = {from, to};
+    for (size_t i = 0; i < 2; i++) {
+        if (item_has(both[i], CUE_MORE) || item_has(both[i], CUE_LESS) || item_has(both[i], CUE_TARGET))
+            score -= 3;
+        if (item_has(both[i], CUE_PART))
+            score -= 2;
+    }
+    if (item_has(from, CUE_DAILY) != item_has(to, CUE_DAILY))
+        score -= 3;
+    return score;
+}
+
+/* Is the rate said of that amount: "54 millions, soit 80 %", "commerçants 176 Md€ (46 %)", "80 %, soit 54 millions"? */
+static int score_anchor(const struct rate_search *r, const struct item *part)
+{
+    const struct item *rate = r->rate, *before = reading_before(r->s, rate);
+    while (before && before->depth > rate->depth) /* "2.4 million (1.6 million), representing 46 %" */
+        before = reading_before(r->s, before);
+    if (before == part && in_sentence(rate, part))
+        return rate->opens || item_has(rate, CUE_EQUALS) ? 4 : rate->clause == part->clause ? 2 : 1;
+    if (reading_behind(r->s, rate) == part && in_sentence(rate, part))
+        return item_has(part, CUE_EQUALS) || part->opens ? 4 : 1;
+    return item_has(part, CUE_EQUALS) && in_sentence(rate, part) ? 3 : 0;
+}
+
+static int score_share(const struct rate_search *r, const struct item *part, const struct item *whole)
+{
+    const struct item *rate = r->rate;
+    int score = score_nearness(r, part, whole) + score_anchor(r, part) + score_mismatch(part, whole);
+    if (reading_behind(r->s, rate) == whole && item_has(rate, CUE_OF))
+        score += 3;
+    if (item_has(whole, CUE_WHOLE))
+        score += 3;
+    if (part->noun && part->noun == whole->noun)
+        score += 2;
+    if (whole < part)
+        score++;
+    if (item_has(part, CUE_PART) && reading_before(r->s, part) == whole)
+        score += 2;
+    if (r->direction)
+        score -= 4;
+    if (reading_is_earlier(whole))
+        score -= 3;
+    if (item_has(whole, CUE_MORE) || item_has(whole, CUE_LESS))
+        score -= 4;
+    if (item_has(part, CUE_MORE) || item_has(part, CUE_LESS))
+        score -= 2;
+    return score;
+}
+
+static int score_change(const struct rate_search *r, const struct item *change, const struct item *total)
+{
+    const struct item *rate = r->rate;
+    bool told = reading_direction(change) != 0;
+    int score = score_nearness(r, change, total) + score_mismatch(change, total) + (told ? 3 : -3);
+    if (reading_neighbours(r->s, change, rate))
+        score += 3;
+    if (reading_neighbours(r->s, total, rate) || reading_neighbours(r->s, total, change))
+        score++;
+    if (r->direction)
+        score++;
+    if (change->noun && change->noun == total->noun)
+        score++;
+    if (reading_is_earlier(total))
+        score -= 2;
+    if (item_has(rate, CUE_OF))
+        score -= 3;
+    if (reading_direction(total))
+        score -= 4;
+    return score;
+}
+
+/* ---- candidates ---- */
+
+/* In how many texts a rate would be met by chance: its width, against how far apart rates lie. */
+static double odds_of(struct range wanted, struct range printed)
+{
+    double spread = size((printed.low + printed.high) / 2);
+    double width = wanted.high - wanted.low + printed.high - printed.low;
+    return width / (spread > 0.25 ? spread : 0.25);
+}
+
+static void keep(struct reading *best, const struct reading *candidate)
+{
+    if (candidate->score > best->score)
+        *best = *candidate;
+}
+
+/* May a claim that fails be told? Its whole, or its base, must be beyond doubt. */
+static bool is_certain(const struct rate_search *r, const struct reading *reading)
+{
+    const struct item *first = reading->parts[0], *second = reading->parts[1];
+    if (reading->claim == CLAIM_SHARE)
+        return (item_has(second, CUE_WHOLE) || (first->noun && first->noun == second->noun)) && reading->close;
+    if (takes_size(reading->claim))
+        return second->clause == first->clause && r->rate->clause == first->clause &&
+               (reading_neighbours(r->s, first, second) || reading_neighbours(r->s, r->rate, second));
+    return true;
+}
+
+static void try_claim(struct rate_search *r, enum claim claim, const struct item *first, const struct item *second,
+                      int score)
+{
+    struct range wanted = rate_under(claim, first, second);
+    struct range printed = takes_size(claim) ? size_of(r->rate) : values_of(r->rate);
+    if (wanted.low > wanted.high)
+        return;
+    struct reading reading = {.claim = claim, .parts = {first, second, r->rate}, .score = score};
+    double slack = 1e-9, middle = (wanted.low + wanted.high) / 2, off = middle - r->rate->value;
+    reading.holds = wanted.low <= printed.high + slack && printed.low <= wanted.high + slack;
+    reading.close = size(off) <= NEARNESS * (size(middle) < size(r->rate->value) ? size(middle) : size(r->rate->value));
+    r->tried++;
+    if (reading.holds && (score >= LIKELY || (score >= WEAK && odds_of(wanted, printed) * (double)r->count < ACCIDENT)))
+        keep(&r->best, &reading);
+    else if (!reading.holds && is_certain(r, &reading))
+        keep(&r->failed, &reading);
+}
+
+static void try_growth(struct rate_search *r, const struct item *from, const struct item *to)
+{
+    int score = score_growth(r, from, to);
+    bool down = !r->rate->sign && (r->direction < 0 || (!r->direction && to->value < from->value));
+    try_claim(r, down ? CLAIM_DECLINE : CLAIM_GROWTH, from, to, score);
+}
+
+static void try_change(struct rate_search *r, const struct item *change, const struct item *total)
+{
+    int direction = r->direction ? r->direction : reading_direction(change);
+    int score = score_change(r, change, total);
+    if (change->high > total->low)
+        return;
+    if (direction >= 0)
+        try_claim(r, CLAIM_GAIN_RATE, change, total, score);
+    if (direction <= 0)
+        try_claim(r, CLAIM_LOSS_RATE, change, total, score);
+}
+
+/* "272 TWh, dont 11,5 du thermique ; 96 % décarbonés": nothing but the numbers tells, so the sentence must have no
+ * other. */
+static void try_rest(struct rate_search *r, const struct item *part, const struct item *whole)
+{
+    bool alone = in_sentence(part, whole) && in_sentence(part, r->rate) && r->count == 2;
+    if (alone && part->high < whole->low && !r->direction)
+        try_claim(r, CLAIM_REST_SHARE, part, whole, WEAK);
+}
+
+static void collect(struct rate_search *r)
+{
+    const struct item *rate = r->rate, *end = r->s->clauses->items + r->s->clauses->count;
+    const struct item *first = rate - r->s->clauses->items > WINDOW ? rate - WINDOW : r->s->clauses->items;
+    for (const struct item *it = first; it < end && it <= rate + WINDOW; it++)
+        if (it->family == FAMILY_AMOUNT && it->sentence + SENTENCES_BEFORE >= rate->sentence &&
+            it->sentence <= rate->sentence + SENTENCES_BEHIND)
+            r->amounts[r->count++] = it;
+}
+
+static void read_rate(struct reading_search *s, const struct item *rate)
+{
+    struct rate_search r = {.s = s, .rate = rate, .direction = reading_direction(rate)};
+    r.best.score = r.failed.score = HOPELESS;
+    collect(&r);
+    for (size_t i = 0; i < r.count; i++)
+        for (size_t j = 0; j < r.count; j++) {
+            const struct item *a = r.amounts[i], *b = r.amounts[j];
+            if (i == j || !items_are_alike(a, b))
+                continue;
+            try_growth(&r, a, b);
+            if (a->value <= b->value)
+                try_claim(&r, CLAIM_SHARE, a, b, score_share(&r, a, b));
+            try_change(&r, a, b);
+            try_rest(&r, a, b);
+        }
+    struct reading *chosen = r.best.score > HOPELESS ? &r.best : &r.failed;
+    if (chosen->score == HOPELESS || (!chosen->holds && chosen->score < FAIR))
+        return;
+    chosen->strength = chosen->score >= SURE ? READING_SURE : chosen->score >= FAIR ? READING_FAIR : READING_WEAK;
+    *LIST_ADD(s->arena, s->out) = *chosen;
+}
+
+/* Two amounts whose rate is known are not read again for another: that is of something else. */
+static bool is_explained(const struct readings *readings, const struct reading *failed)
+{
+    for (size_t i = 0; i < readings->count; i++) {
+        const struct reading *r = &readings->items[i];
+        bool same = r->parts[0] == failed->parts[0] && r->parts[1] == failed->parts[1];
+        bool turned = r->parts[0] == failed->parts[1] && r->parts[1] == failed->parts[0];
+        if (r->holds && (same || turned))
+            return true;
+    }
+    return false;
+}
+
+void readings_of_rates(struct reading_search *s)
+{
+    struct readings found = {0};
+    struct reading_search search = *s;
+    search.out = &found;
+    for (size_t i = 0; i < s->clauses->count; i++)
+        if (s->clauses->items[i].family == FAMILY_RATE)
+            read_rate(&search, &s->clauses->items[i]);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].holds || !is_explained(&found, &found.items[i]))
+            *LIST_ADD(s->arena, s->out) = found.items[i];
+}

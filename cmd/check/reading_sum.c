@@ -1,0 +1,279 @@
+/* Sums: a total with its parts before or behind it, and percentages that make a hundred. */
+#include "base/arena.h"
+#include "check/reading.h"
+
+/* So many parts, at most, and so many of the first ones left out where the list starts later. */
+enum { LONGEST = 40, LATEST = 3, SENTENCES = 2 };
+
+enum { LIKELY = 5, FAIR = 6, SURE = 9 };
+
+/* A sum of low score is kept when chance would make one hold in so few texts; one of a high score, in more. */
+static const double ACCIDENT = 0.02, ROW_ACCIDENT = 0.1, LIKELY_ACCIDENT = 0.25;
+
+/* A list that is so little over its total, or under it, is meant to be all of it: what lacks may be left out. */
+static const double OVER = 0.03, UNDER = 0.005;
+
+/* Figures that may be parts of a total, in the order in which they stand away from it. */
+struct row {
+    const struct item *items[LONGEST];
+    size_t count;
+    bool ends[LONGEST]; /* no other follows in the sentence or parenthesis */
+};
+
+struct sum_search {
+    struct reading_search *s;
+    const struct item *total;
+    struct reading best, failed;
+    size_t tried;
+    bool *summed; /* of each item: it is in a sum that holds */
+};
+
+static bool is_summable(const struct item *item)
+{
+    return item->family == FAMILY_AMOUNT ||
+           (item->family == FAMILY_RATE && item->mention->notation.kind == NOTATION_PERCENT);
+}
+
+/* Is it one of the values that the others are compared with, or a change, which are no parts? */
+static bool is_aside(const struct sum_search *q, const struct item *item, const struct item *next)
+{
+    bool change = item_has(item, CUE_MORE) || item_has(item, CUE_LESS);
+    bool change_of_total = item_has(q->total, CUE_MORE) || item_has(q->total, CUE_LESS) || q->total->sign;
+    if (reading_is_earlier(item))
+        return !next || !item_has(next, CUE_NET);
+    return (change && !change_of_total) || item_has(item, CUE_DAILY) != item_has(q->total, CUE_DAILY) ||
+           item_has(item, CUE_TARGET);
+}
+
+/* The figures from the total on, in one direction: all at the depth of the first one. */
+static void collect(const struct sum_search *q, int step, struct row *row)
+{
+    const struct clauses *all = q->s->clauses;
+    const struct item *last = NULL, *end = step > 0 ? all->items + all->count : all->items - 1;
+    size_t looked = 0;
+    row->count = 0;
+    for (const struct item *it = q->total + step; it != end && looked < 2 * LONGEST; it += step, looked++) {
+        size_t from = it->sentence < q->total->sentence ? it->sentence : q->total->sentence;
+        if (it->sentence + q->total->sentence - 2 * from > (step > 0 ? 1 : SENTENCES) || it->block != q->total->block)
+            return;
+        if (last && it->depth < last->depth)
+            return;
+        if (last && it->depth > last->depth)
+            continue;
+        if (!is_summable(it) || !items_are_alike(it, q->total))
+            continue;
+        if (is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL) || (it->alone && !q->total->alone))
+            continue;
+        if (row->count == LONGEST)
+            return;
+        if (last)
+            row->ends[row->count - 1] = it->sentence != last->sentence || it->paren != last->paren;
+        row->ends[row->count] = true;
+        row->items[row->count++] = last = it;
+    }
+}
+
+/* What speaks for these parts of the total, whatever their values. */
+static int score_of(const struct sum_search *q, const struct row *row, size_t first, size_t end)
+{
+    const struct item *total = q->total, *head = row->items[first], *tail = row->items[end - 1];
+    const struct item *nearest = head, *leading = head < tail ? head : tail;
+    bool behind = head > total, listed = true, one_noun = true, one_sentence = true;
+    for (size_t i = first; i < end; i++) {
+        const struct item *it = row->items[i];
+        listed &= it == leading || it->mention->listed;
+        one_noun &= !it->noun || !total->noun || it->noun == total->noun;
+        one_sentence &= it->sentence == head->sentence;
+    }
+    int score = one_noun + (one_sentence && head->sentence == total->sentence);
+    if (item_has(leading, CUE_PART) && behind)
+        score += 3;
+    if (item_has(total, CUE_WHOLE) || item_has(total, CUE_SPLIT) || (!behind && item_has(total, CUE_EQUALS)))
+        score += 3;
+    if (behind && item_has(tail, CUE_NET))
+        score += 3;
+    if (reading_neighbours(q->s, total, nearest))
+        score += 2;
+    if (!first && row->ends[end - 1])
+        score += 2;
+    if (behind && head->opens && reading_before(q->s, head) == total && row->ends[end - 1])
+        score += 3;
+    if (behind && head->sentence == total->sentence && head->clause != total->clause && !first)
+        score += 2;
+    if (listed)
+        score++;
+    if (reading_is_earlier(total))
+        score -= 3;
+    return score;
+}
+
+/* The odds that such a sum comes out by accident: how exact it is. */
+static double odds_of(const struct item *total, double width, double step)
+{
+    double size = total->value < 0 ? -total->value : total->value;
+    double grain = width > step ? width : step;
+    return size > 0 ? grain / size : 1;
+}
+
+static void try_sum(struct sum_search *q, const struct row *row, size_t first, size_t end, double low, double high,
+                    double step)
+{
+    const struct item *total = q->total;
+    double slack = 1e-9 * (total->high < 0 ? -total->high : total->high), gap = (low + high) / 2 - total->value;
+    double odds = odds_of(total, high - low + total->high - total->low, step);
+    struct reading reading = {.claim = CLAIM_SUM, .parts = {NULL, total}, .score = score_of(q, row, first, end)};
+    reading.holds = low <= total->high + slack && total->low <= high + slack;
+    double size = total->value < 0 ? -total->value : total->value;
+    bool whole_row = !first && row->ends[end - 1];
+    reading.close = gap <= OVER * size && -gap <= UNDER * size;
+    q->tried++;
+    if (reading.holds) {
+        double accidents = odds * (double)(q->tried + 10);
+        if (!(reading.score >= LIKELY && odds < LIKELY_ACCIDENT) && accidents > (whole_row ? ROW_ACCIDENT : ACCIDENT))
+            return;
+    } else if (!whole_row || reading.score < FAIR) {
+        return;
+    }
+    struct reading *kept = reading.holds ? &q->best : &q->failed;
+    if (kept->claim && kept->score >= reading.score)
+        return;
+    *kept = reading;
+    kept->many = arena_copy(q->s->arena, row->items + first, (end - first) * sizeof *row->items);
+    kept->many_count = end - first;
+}
+
+static void try_row(struct sum_search *q, const struct row *row)
+{
+    for (size_t first = 0; first < LATEST && first + 1 < row->count; first++) {
+        double low = 0, high = 0, step = 0;
+        for (size_t i = first; i < row->count; i++) {
+            const struct notation *n = &row->items[i]->mention->notation;
+            double grain = number_estimate(n->step) * number_estimate(n->unit.factor);
+            low += row->items[i]->low;
+            high += row->items[i]->high;
+            step = i == first || grain < step ? grain : step;
+            if (i > first)
+                try_sum(q, row, first, i + 1, low, high, step);
+        }
+    }
+}
+
+static void add_sum(struct sum_search *q, struct reading *reading)
+{
+    const struct item *items = q->s->clauses->items;
+    reading->strength = reading->score >= SURE && reading->close ? READING_SURE
+                        : reading->score >= FAIR                 ? READING_FAIR
+                                                                 : READING_WEAK;
+    bool taken = q->summed[reading->parts[1] - items];
+    for (size_t i = 0; i < reading->many_count; i++) {
+        taken |= q->summed[reading->many[i] - items];
+        if (reading->holds)
+            q->summed[reading->many[i] - items] = true;
+    }
+    if (!reading->holds && taken)
+        return;
+    if (reading->holds)
+        q->summed[reading->parts[1] - items] = true;
+    *LIST_ADD(q->s->arena, q->s->out) = *reading;
+}
+
+/* What fails waits until all that holds is known: no figure of a sum that holds is the total or a part of another. */
+static void read_totals(struct reading_search *s, bool *summed)
+{
+    struct readings failed = {0};
+    struct sum_search q = {.s = s, .summed = summed};
+    for (size_t i = 0; i < s->clauses->count; i++) {
+        struct row row;
+        q.total = &s->clauses->items[i];
+        if (!is_summable(q.total))
+            continue;
+        q.best = q.failed = (struct reading){.claim = CLAIM_NONE};
+        q.tried = 0;
+        for (int step = -1; step <= 1; step += 2) {
+            collect(&q, step, &row);
+            try_row(&q, &row);
+        }
+        if (q.best.claim)
+            add_sum(&q, &q.best);
+        else if (q.failed.claim)
+            *LIST_ADD(s->arena, &failed) = q.failed;
+    }
+    for (size_t i = 0; i < failed.count; i++)
+        add_sum(&q, &failed.items[i]);
+}
+
+/* ---- a hundred ---- */
+
+struct hundred {
+    const struct item *items[LONGEST];
+    size_t count;
+    double low, high;
+};
+
+static bool is_share(const struct item *item)
+{
+    return item->family == FAMILY_RATE && item->mention->notation.kind == NOTATION_PERCENT && item->low >= 0 &&
+           !reading_direction(item) && !reading_is_earlier(item);
+}
+
+static bool makes_hundred(const struct hundred *h)
+{
+    return h->count >= 2 && h->low <= 1 + 1e-9 && h->high >= 1 - 1e-9;
+}
+
+static void add_hundred(struct reading_search *s, const struct hundred *h)
+{
+    struct reading reading = {.claim = CLAIM_HUNDRED, .strength = READING_FAIR, .holds = true};
+    reading.many = arena_copy(s->arena, h->items, h->count * sizeof *h->items);
+    reading.many_count = h->count;
+    *LIST_ADD(s->arena, s->out) = reading;
+}
+
+/* The shares from item `at` on up to the end of a sentence: those at `depth` alone, or all. The sum may take whole
+ * sentences more, as answers to one question do. */
+static size_t read_hundred(struct reading_search *s, size_t at, size_t depth, bool all)
+{
+    const struct clauses *c = s->clauses;
+    struct hundred h = {.count = 0};
+    size_t first = c->items[at].sentence;
+    for (size_t i = at; i < c->count && c->items[i].sentence <= first + SENTENCES && h.count < LONGEST; i++) {
+        const struct item *it = &c->items[i];
+        bool last = i + 1 == c->count || c->items[i + 1].sentence != it->sentence;
+        if (it->block != c->items[at].block)
+            break;
+        if (is_share(it) && (all || it->depth == depth)) {
+            h.items[h.count++] = it;
+            h.low += it->low;
+            h.high += it->high;
+        }
+        if (last && makes_hundred(&h) && (h.count > 2 || it->sentence == first)) {
+            add_hundred(s, &h);
+            return i + 1;
+        }
+        if (h.low > 1)
+            break;
+    }
+    return 0;
+}
+
+static void read_hundreds(struct reading_search *s)
+{
+    const struct clauses *c = s->clauses;
+    for (size_t at = 0; at < c->count;) {
+        size_t depth = SIZE_MAX, next = at, done = 0;
+        for (; next < c->count && c->items[next].sentence == c->items[at].sentence; next++)
+            if (is_share(&c->items[next]) && c->items[next].depth < depth)
+                depth = c->items[next].depth;
+        if (depth < SIZE_MAX)
+            done = read_hundred(s, at, depth, false);
+        if (depth < SIZE_MAX && !done)
+            done = read_hundred(s, at, depth, true);
+        at = done ? done : next;
+    }
+}
+
+void readings_of_sums(struct reading_search *s)
+{
+    read_totals(s, ARENA_ARRAY(s->arena, bool, s->clauses->count + 1));
+    read_hundreds(s);
+}
