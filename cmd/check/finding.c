@@ -52,6 +52,8 @@ static int by_place(const void *x, const void *y)
     const struct finding_place *q = b->term_count ? &b->terms[0].place : &none;
     int order = str_compare(p->path, q->path);
     if (!order)
+        order = str_compare(p->member, q->member);
+    if (!order)
         order = (p->start > q->start) - (p->start < q->start);
     if (!order)
         order = str_compare(a->rule, b->rule);

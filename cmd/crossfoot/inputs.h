@@ -8,7 +8,7 @@
 #ifndef CROSSFOOT_INPUTS_H
 #define CROSSFOOT_INPUTS_H
 
-#include "check/dossier.h"
+#include "check/content.h"
 #include "crossfoot/options.h"
 
 struct inputs {
@@ -20,10 +20,7 @@ struct inputs {
         const struct rule **items;
         size_t count, room;
     } rules; /* of every pack read so far, each pack once */
-    struct {
-        struct shape **items;
-        size_t count, room;
-    } shapes;
+    struct shapes shapes;
     struct map packs, shape_files; /* read so far, by the file's real path */
     struct {
         struct other_json *items;

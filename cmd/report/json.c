@@ -46,6 +46,7 @@ static void write_place(struct json_writer *w, const struct finding_place *place
     json_open(w, '{');
     if (place->path.len) {
         member(w, "path", place->path);
+        optional_member(w, "member", place->member);
         member(w, "pointer", place->pointer);
         const struct {
             const char *key;
