@@ -32,6 +32,12 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_HAS_FORBIDDEN, "the text has a form that the rule forbids", "le texte a une forme que la règle interdit")   \
     X(WORD_LACKS_FORBIDDEN, "the text does not have the form that the rule forbids",                                   \
       "le texte n'a pas la forme que la règle interdit")                                                               \
+    X(WORD_ERRORS, "errors", "erreurs")                                                                                \
+    X(WORD_WARNINGS, "warnings", "avertissements")                                                                     \
+    X(WORD_WARNING_ONE, "warning", "avertissement")                                                                    \
+    X(WORD_NOTES, "notes", "notes")                                                                                    \
+    X(WORD_MEMBER, "member", "membre")                                                                                 \
+    X(WORD_MEMBERS, "members", "membres")                                                                              \
     X(WORD_FIGURE, "figure", "chiffre")                                                                                \
     X(WORD_FIGURES, "figures", "chiffres")                                                                             \
     X(WORD_MENTION, "in documents", "dans les documents")                                                              \
