@@ -66,6 +66,12 @@ void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_
                 whole ? dataset_read(&dossier->reader, scan, at) : dataset_of_figures(&dossier->reader, scan, at));
 }
 
+const struct dataset *const *dossier_datasets(const struct dossier *dossier, size_t *count)
+{
+    *count = dossier->datasets.count;
+    return (const struct dataset *const *)dossier->datasets.items;
+}
+
 const struct concept *dossier_concept(const void *dossier, struct str id)
 {
     return map_get(&((const struct dossier *)dossier)->concepts, id);
