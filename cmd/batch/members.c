@@ -242,20 +242,26 @@ void input_read(struct members *m, struct input *in)
     }
 }
 
+struct file_feed {
+    struct members *members;
+    int file;
+};
+
 static bool read_file(void *from, char *to, size_t room, size_t *got, struct diag *diag)
 {
-    const int *file = from;
+    const struct file_feed *feed = from;
     ssize_t bytes;
-    while ((bytes = read(*file, to, room)) < 0 && errno == EINTR)
+    while ((bytes = read(feed->file, to, room)) < 0 && errno == EINTR)
         continue;
     *got = bytes > 0 ? (size_t)bytes : 0;
+    feed->members->bytes_read += *got;
     return bytes >= 0 || diag_about(diag, STR(""), "%s", strerror(errno));
 }
 
 static int64_t seek_file(void *from, int64_t offset, bool from_end)
 {
-    const int *file = from;
-    return lseek(*file, from_end ? -offset : offset, from_end ? SEEK_END : SEEK_SET);
+    const struct file_feed *feed = from;
+    return lseek(feed->file, from_end ? -offset : offset, from_end ? SEEK_END : SEEK_SET);
 }
 
 void input_file(struct members *m, struct input *in)
@@ -263,13 +269,14 @@ void input_file(struct members *m, struct input *in)
     struct stat stat;
     bool standard_input = str_equal(in->name, STR("-"));
     int file = standard_input ? STDIN_FILENO : open(str_z(in->arena, in->name), O_RDONLY | O_CLOEXEC);
+    struct file_feed feed = {m, file};
     in->type_name = in->name;
     in->diag.arena = in->arena;
     if (file < 0 || fstat(file, &stat)) {
         diag_about(&in->diag, in->name, "%s", strerror(errno));
         input_failed(m, in, STR(""));
     } else {
-        in->feed = (struct feed){&file, read_file, S_ISREG(stat.st_mode) ? seek_file : NULL};
+        in->feed = (struct feed){&feed, read_file, S_ISREG(stat.st_mode) ? seek_file : NULL};
         input_read(m, in);
     }
     if (file >= 0 && !standard_input)

@@ -44,7 +44,8 @@ struct members {
     void *context;
     struct parcel *parcel;
     size_t ordinal, number;
-    char *carry; /* bytes that were read and belong into the next parcel */
+    size_t bytes_read; /* of files, as they lie on disk */
+    char *carry;       /* bytes that were read and belong into the next parcel */
     size_t carry_room;
 };
 

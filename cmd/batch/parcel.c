@@ -170,7 +170,7 @@ bool parcel_walk_next(struct parcel_walk *walk, struct member *member)
     return false;
 }
 
-struct str member_name(struct arena *arena, const struct parcel *parcel, const struct member *member)
+struct str parcel_member_name(struct arena *arena, const struct parcel *parcel, const struct member *member)
 {
     struct str name = str_part(piece_name(parcel, member->piece), 0, member->piece->dossier_length);
     switch (member->piece->kind) {

@@ -50,6 +50,7 @@ struct parcel {
     size_t number; /* in the run, from 0 */
     size_t room;   /* for bytes */
     size_t used, piece_count;
+    uint64_t hash; /* parcel_hash, where the journal has asked for it */
     /* The worker says where it is, so that the parent knows which member a crash or a timeout is to be laid to. */
     _Atomic size_t current;
     _Atomic int64_t since; /* milliseconds of the monotonic clock; 0: it has not begun */
@@ -108,6 +109,6 @@ bool parcel_walk_next(struct parcel_walk *walk, struct member *member);
 /* The name of a piece, and that of a member: "file.ndjson:12", "big.json[12]", or the dossier's. */
 struct str piece_name(const struct parcel *parcel, const struct piece *piece);
 struct str piece_type(const struct parcel *parcel, const struct piece *piece);
-struct str member_name(struct arena *arena, const struct parcel *parcel, const struct member *member);
+struct str parcel_member_name(struct arena *arena, const struct parcel *parcel, const struct member *member);
 
 #endif

@@ -10,6 +10,7 @@
 #ifndef BATCH_RESULT_H
 #define BATCH_RESULT_H
 
+#include "base/map.h"
 #include "check/finding_wire.h"
 
 enum member_state {
@@ -52,6 +53,7 @@ struct member_result {
 struct rule_use {
     bool complete; /* found all its figures somewhere */
     bool searched; /* looked into a document */
+    bool in_error; /* its error is among the rule_problems */
 };
 
 struct parcel_result {
@@ -65,9 +67,24 @@ struct parcel_result {
     size_t member_count;
 };
 
+/* What parcels say of rules, put together: .whole has no members. */
+struct rule_union {
+    struct parcel_result whole;
+    struct map ids;
+    size_t room; /* for ids */
+};
+
+struct rule_union rule_union_start(struct arena *arena);
+
+/* Adds a part; what is kept of it is copied. */
+void rule_union_add(struct rule_union *sum, const struct parcel_result *part);
+
 /* As bytes and back. What is read lives in the wire's arena and borrows its bytes. */
 void member_figure_wire(struct wire *wire, struct member_figure *figure);
 void member_result_wire(struct wire *wire, struct member_result *result);
 void parcel_result_wire(struct wire *wire, struct parcel_result *result);
+
+/* The same without the members, but with their count: they follow one by one. */
+void parcel_head_wire(struct wire *wire, struct parcel_result *result);
 
 #endif

@@ -142,7 +142,7 @@ static bool skip_value(struct stream *s)
     const struct member member = {.piece = piece, .line = piece->line, .index = piece->index};
     struct input failed = *s->in;
     failed.diag = (struct diag){.arena = s->in->arena};
-    struct str name = str_copy(s->in->arena, member_name(s->in->arena, m->parcel, &member)), rest;
+    struct str name = str_copy(s->in->arena, parcel_member_name(s->in->arena, m->parcel, &member)), rest;
     diag_about(&failed.diag, name, "larger than --max-member, %zu bytes", m->options->max_member);
     for (bool cut = false;;) {
         struct str bytes = bytes_of(m, piece);

@@ -11,6 +11,7 @@
 #include "base/embed.h"
 #include "base/file.h"
 #include "base/folder.h"
+#include "base/hash.h"
 #include "read/document.h"
 
 /* A value that only a shape can make figures of. */
@@ -50,9 +51,11 @@ void inputs_load_pack(struct inputs *inputs, struct str path)
     size_t count;
     struct pack *packs = named ? pack_built_in(&inputs->packs_context, built_in, &count, inputs->problems)
                                : pack_read(&inputs->packs_context, path, &count, inputs->problems);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        inputs->hash = hash_bytes(inputs->hash, packs[i].source->bytes);
         for (size_t j = 0; j < packs[i].count; j++)
             *LIST_ADD(inputs->arena, &inputs->rules) = &packs[i].rules[j];
+    }
 }
 
 void inputs_load_language_packs(struct inputs *inputs, const struct dossier *dossier)
@@ -60,7 +63,7 @@ void inputs_load_language_packs(struct inputs *inputs, const struct dossier *dos
     static const struct str LANGUAGES[] = {STR_INIT("fr"), STR_INIT("en")};
     struct str ignored;
     for (size_t i = 0; i < sizeof LANGUAGES / sizeof *LANGUAGES; i++)
-        if (dossier_speaks(dossier, LANGUAGES[i]) && is_built_in(inputs, LANGUAGES[i], &ignored))
+        if ((!dossier || dossier_speaks(dossier, LANGUAGES[i])) && is_built_in(inputs, LANGUAGES[i], &ignored))
             inputs_load_pack(inputs, LANGUAGES[i]);
 }
 
@@ -68,6 +71,7 @@ static void add_shape(struct inputs *inputs, struct source *source)
 {
     if (!is_new(inputs, &inputs->shape_files, source->name))
         return;
+    inputs->hash = hash_bytes(inputs->hash, source->bytes);
     struct shape *shape = shape_read(inputs->arena, source, inputs->packs_context.lexicons, inputs->problems);
     if (shape)
         *LIST_ADD(inputs->arena, &inputs->shapes) = shape;
@@ -80,6 +84,20 @@ void inputs_load_shape(struct inputs *inputs, struct str path)
     if (file_read(inputs->arena, path, source, &diag))
         add_shape(inputs, source);
     problems_take(inputs->problems, &diag);
+}
+
+void inputs_load_rules(struct inputs *inputs, const struct config *config)
+{
+    const struct settings *settings = inputs->settings;
+    inputs->packs_context.lang = settings->lang;
+    for (size_t i = 0; i < settings->rules.count; i++)
+        inputs_load_pack(inputs, settings->rules.items[i]);
+    for (size_t i = 0; i < config->rules.count; i++)
+        inputs_load_pack(inputs, config->rules.items[i]);
+    for (size_t i = 0; i < settings->shapes.count; i++)
+        inputs_load_shape(inputs, settings->shapes.items[i]);
+    for (size_t i = 0; i < config->shapes.count; i++)
+        inputs_load_shape(inputs, config->shapes.items[i]);
 }
 
 static void load_value(struct inputs *inputs, struct dossier *dossier, const struct scan *scan, bool in_folder)

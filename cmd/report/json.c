@@ -177,8 +177,6 @@ static void write_coverage(struct json_writer *w, const struct findings *finding
 /* What was not read or not evaluated; warnings are not. */
 static void write_unread(struct json_writer *w, const struct problems *problems)
 {
-    json_key(w, "unread");
-    json_open(w, '[');
     for (size_t i = 0; i < problems->count; i++) {
         const struct diag *diag = &problems->items[i];
         if (diag->warning)
@@ -194,7 +192,6 @@ static void write_unread(struct json_writer *w, const struct problems *problems)
         member(w, "message", diag->message.text);
         json_close(w, '}');
     }
-    json_close(w, ']');
 }
 
 void report_json(FILE *out, struct arena *arena, const struct report *report)
@@ -208,16 +205,25 @@ void report_json(FILE *out, struct arena *arena, const struct report *report)
     json_count(&w, 1);
     json_key(&w, "verdicts");
     json_open(&w, '[');
-    for (size_t i = 0; i < report->findings->count; i++)
-        if (report_shows(report, &report->findings->items[i]))
-            write_finding(&w, arena, &english, &report->findings->items[i]);
+    struct report_page page = {0};
+    while (report_next(report, &page))
+        for (size_t i = 0; i < page.findings->count; i++)
+            if (report_shows(report, &page.findings->items[i]))
+                write_finding(&w, arena, &english, &page.findings->items[i]);
     json_close(&w, ']');
     json_key(&w, "mentions");
     json_open(&w, '[');
-    for (size_t i = 0; i < report->findings->listed.count; i++)
-        write_mention(&w, &report->findings->listed.items[i]);
+    page = (struct report_page){0};
+    while (report_next(report, &page))
+        for (size_t i = 0; i < page.findings->listed.count; i++)
+            write_mention(&w, &page.findings->listed.items[i]);
     json_close(&w, ']');
     write_coverage(&w, report->findings);
-    write_unread(&w, report->problems);
+    json_key(&w, "unread");
+    json_open(&w, '[');
+    page = (struct report_page){0};
+    while (report_next(report, &page))
+        write_unread(&w, page.problems);
+    json_close(&w, ']');
     json_close(&w, '}');
 }

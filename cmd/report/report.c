@@ -17,6 +17,15 @@ const struct report_format *report_format_find(struct str name)
     return NULL;
 }
 
+/* The pages come first, then what is in memory. */
+bool report_next(const struct report *report, struct report_page *page)
+{
+    size_t count = report->pages ? report->pages->count : 0, i = page->next++;
+    page->findings = report->findings;
+    page->problems = report->problems;
+    return i < count ? report->pages->read(report->pages->from, i, &page->findings, &page->problems) : i == count;
+}
+
 bool report_shows(const struct report *report, const struct finding *finding)
 {
     return finding->verdict == VERDICT_INCONSISTENT || report->all ||
@@ -148,6 +157,13 @@ void report_problems(FILE *out, const struct problems *problems, enum locale loc
         fprintf(out, "%s%s%s %.*s\n", diag->source.len ? " " : "",
                 word(locale, diag->warning ? WORD_WARNING : WORD_ERROR), word(locale, WORD_COLON), STR_ARG(text));
     }
+}
+
+void report_all_problems(FILE *out, const struct report *report)
+{
+    struct report_page page = {0};
+    while (report_next(report, &page))
+        report_problems(out, page.problems, report->locale);
 }
 
 void report_coverage(FILE *out, const struct report *report)

@@ -224,7 +224,9 @@ static void write_finding(const struct writing *w, const struct finding *finding
 void report_text(FILE *out, struct arena *arena, const struct report *report)
 {
     const struct writing w = {out, arena, report};
-    for (size_t i = 0; i < report->findings->count; i++)
-        if (report_shows(report, &report->findings->items[i]))
-            write_finding(&w, &report->findings->items[i]);
+    struct report_page page = {0};
+    while (report_next(report, &page))
+        for (size_t i = 0; i < page.findings->count; i++)
+            if (report_shows(report, &page.findings->items[i]))
+                write_finding(&w, &page.findings->items[i]);
 }
