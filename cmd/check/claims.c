@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "check/checking.h"
 #include "check/reading.h"
+#include "check/slip.h"
 
 /* The claims of one pack in one document. */
 struct claiming {
@@ -20,7 +21,7 @@ static struct figure *figure_of(struct claiming *k, const struct item *item, str
     struct figure *figure = ARENA_NEW(k->c->scratch, struct figure);
     const struct mention *m = item->mention;
     *figure = (struct figure){.id = name,
-                              .notation = m->notation,
+                              .notation = *item->notation,
                               .document = &draft->document,
                               .text_start = m->start,
                               .text_end = m->end,
@@ -65,6 +66,11 @@ static void bind_slot(struct claiming *k, const struct reading *reading, const s
     slot->figures = ARENA_ARRAY(arena, struct figure *, slot->count);
     for (size_t i = 0; i < slot->count; i++)
         slot->figures[i] = figure_of(k, many ? reading->many[i] : reading->parts[part], name);
+    if (reading->rounded && !part) {
+        struct notation *n = &slot->figures[0]->notation;
+        struct number half = number_mul(arena, n->step, number_decimal(arena, 5, -1));
+        slot->figures[0]->interval = interval_rounded(arena, n->value, half, ROUNDING_NEAREST);
+    }
 }
 
 /* A part that is named twice is one figure, so that x - x is 0. */
@@ -86,14 +92,35 @@ static struct binding bind(struct claiming *k, const struct binder *binder, cons
 
 /* ---- judging ---- */
 
-/* How grave is it that the reading fails? False when it may as well be misread. */
-static bool grade(const struct rule *rule, const struct reading *reading, enum severity *severity)
+/* Would it hold if the figures had been cut off instead of rounded? */
+static bool is_truncated(struct checking *c, struct formula *formula)
 {
+    struct judgement judgement;
+    formula_set_rounding(c->scratch, formula, ROUNDING_TRUNCATION);
+    judge(c->scratch, formula, &judgement);
+    formula_set_rounding(c->scratch, formula, c->dossier->options.rounding);
+    return judgement.verdict == VERDICT_EXACT || judgement.verdict == VERDICT_ROUNDING;
+}
+
+static bool is_slip(struct checking *c, const struct formula *formula, struct judgement *judgement)
+{
+    struct slip slip;
+    judge_explain(c->scratch, formula, judgement);
+    return slip_find(c->scratch, formula, judgement, c->dossier->options.rounding, &slip, 1) && slip_is_telling(&slip);
+}
+
+/* How grave is it that the reading fails? False when it may as well be misread. */
+static bool grade(struct checking *c, const struct rule *rule, const struct reading *reading, struct formula *formula,
+                  struct judgement *judgement, enum severity *severity)
+{
+    if (reading->strength == READING_WEAK)
+        return false;
     *severity = rule->severity;
-    if (reading->strength == READING_SURE)
-        return true;
-    *severity = SEVERITY_WARNING;
-    return reading->strength == READING_FAIR && reading->close;
+    if (is_truncated(c, formula))
+        *severity = SEVERITY_NOTE;
+    else if (!is_slip(c, formula, judgement) && reading->strength == READING_FAIR)
+        *severity = SEVERITY_WARNING;
+    return *severity != SEVERITY_WARNING || reading->close;
 }
 
 static void judge_reading(struct claiming *k, const struct reading *reading)
@@ -111,7 +138,7 @@ static void judge_reading(struct claiming *k, const struct reading *reading)
         enum severity severity = rule->severity;
         judge(c->scratch, &formula, &judgement);
         if (judgement.verdict != VERDICT_UNCHECKED &&
-            (judgement.verdict != VERDICT_INCONSISTENT || grade(rule, reading, &severity))) {
+            (judgement.verdict != VERDICT_INCONSISTENT || grade(c, rule, reading, &formula, &judgement, &severity))) {
             k->tallies[reading->claim]->complete++;
             check_judged(c, rule, severity, &binding, &formula, &judgement);
         }

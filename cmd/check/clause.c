@@ -4,7 +4,7 @@
 
 /* How many words may stand between a cue and its figure: beside it, with a gap, and (for the noun) behind the figure.
  */
-enum { NEAR = 2, FAR = 7, NEAR_BEHIND = 3 };
+enum { NEAR = 1, FAR = 7, NEAR_BEHIND = 3 };
 
 /* The cues of a pack as words of one text. */
 struct cue_index {
@@ -81,10 +81,11 @@ static struct item *item_of_phrase(const struct clause_reader *r, const struct c
         uint32_t item = r->item_of[here];
         if (item && (r->out.items[item - 1].family != FAMILY_YEAR || !phrase->loose))
             return &r->out.items[item - 1];
-        if (parts_clauses(unit) || (unit->kind == PROSE_WORD && ++words > limit))
+        bool colon = phrase->loose && ahead && unit->kind == PROSE_MARK && unit->id == ':';
+        if ((parts_clauses(unit) && !colon) || (unit->kind == PROSE_WORD && ++words > limit))
             return NULL;
-        /* "hausse de 5 % (…) de" leads to no figure behind the parenthesis, nor does a comma without a gap. */
-        if (unit->kind == PROSE_MARK && (unit->id == (ahead ? ')' : '(') || (unit->id == ',' && !phrase->loose)))
+        /* "hausse de 5 % (…) de" leads to no figure behind the parenthesis. */
+        if (unit->kind == PROSE_MARK && (unit->id == (ahead ? ')' : '(') || unit->id == ','))
             return NULL;
     }
     return NULL;
@@ -165,7 +166,7 @@ static int sign_of(struct str text)
 /* "plus de 900" means a little more: how much, the place of its last significant digit tells. */
 static void set_values(struct clause_reader *r, struct item *item)
 {
-    const struct notation *n = &item->mention->notation;
+    const struct notation *n = item->notation;
     double factor = number_estimate(n->unit.factor), step = number_estimate(n->step) * factor;
     struct interval interval = notation_interval(r->arena, n, ROUNDING_NEAREST);
     item->value = number_estimate(n->value) * factor;
@@ -201,6 +202,7 @@ static void add_item(struct clause_reader *r, const struct prose_sentence *sente
     size_t deepest = sizeof at->parens / sizeof *at->parens, depth = at->depth < deepest ? at->depth : deepest;
     struct item *item = LIST_ADD(r->arena, &r->out);
     *item = (struct item){.mention = m,
+                          .notation = &m->notation,
                           .unit = unit,
                           .sentence = (size_t)(sentence - r->prose->sentences),
                           .block = document_block(&r->draft->document, m->start),
@@ -234,7 +236,7 @@ static void read_marks(const struct prose_unit *unit, struct place_in_sentence *
         at->depth++;
     } else if ((unit->id == ')' || unit->id == ']') && at->depth) {
         at->depth--;
-    } else if (parts_clauses(unit)) {
+    } else if (parts_clauses(unit) && !at->depth) {
         ++*clause;
     }
 }
@@ -276,6 +278,72 @@ static void read_years(struct clauses *clauses)
     }
 }
 
+/* What stands behind the number of a notation: "M€" of "12,4 M€", "€" of "12,4 millions d'euros" when no scale is
+ * wanted. */
+static struct str unit_text(const struct notation *n, bool scale)
+{
+    struct str text = n->text;
+    size_t from = text.len;
+    while (from && !(text.ptr[from - 1] >= '0' && text.ptr[from - 1] <= '9'))
+        from--;
+    return scale ? str_trim(str_part(text, from, text.len)) : n->unit.symbol;
+}
+
+/* "12,4 M€ (11,8 en 2022)", "1,9 million d'hectolitres : rouge 1,04 million": a bare number is in the unit of the one
+ * that it is compared with. */
+static void lend_unit(struct clause_reader *r, const struct item *lender, struct item *bare)
+{
+    struct notation *notation = arena_copy(r->arena, bare->notation, sizeof *bare->notation);
+    struct str unit = unit_text(lender->notation, !bare->notation->scaled);
+    if (!unit.len || !notation_set_unit(r->arena, r->draft->lexicon, notation, unit))
+        return;
+    notation->unit = lender->notation->unit;
+    bare->notation = notation;
+    bare->family = lender->family;
+    set_values(r, bare);
+}
+
+static bool is_bare(const struct item *item)
+{
+    return item->family == FAMILY_AMOUNT && item->notation->unit.kind == UNIT_COUNT && !item->notation->noun.len &&
+           !item->sign;
+}
+
+/* A percentage is never scaled: "-0,3 %, à 3,2 millions". */
+static bool lends(const struct item *item, const struct item *bare)
+{
+    return (item->family == FAMILY_AMOUNT && item->notation->unit.kind != UNIT_COUNT &&
+            item->notation->unit.kind != UNIT_DURATION) ||
+           (item->family == FAMILY_RATE && item->notation->kind == NOTATION_PERCENT && !bare->notation->scaled);
+}
+
+static void lend_units(struct clause_reader *r)
+{
+    for (size_t i = 1; i < r->out.count; i++) {
+        struct item *bare = &r->out.items[i];
+        size_t before = i - 1;
+        while (before && r->out.items[before].family == FAMILY_YEAR)
+            before--;
+        const struct item *lender = &r->out.items[before];
+        bool compared = item_has(bare, CUE_EARLIER) || bare->mention->role == MENTION_OLD ||
+                        (bare->opens && bare->year) || (lender->opens && lender->paren == bare->paren) ||
+                        bare->notation->scaled;
+        if (is_bare(bare) && lends(lender, bare) && lender->sentence == bare->sentence && compared)
+            lend_unit(r, lender, bare);
+    }
+}
+
+static void read_behind(struct clause_reader *r)
+{
+    r->out.behind = ARENA_ARRAY(r->arena, uint32_t, r->out.count);
+    for (size_t i = 0; i < r->out.count; i++) {
+        size_t word = r->out.items[i].unit + 2;
+        const struct prose_unit *units = r->prose->units;
+        if (word < r->prose->sentences[r->out.items[i].sentence].end && units[word].kind == PROSE_WORD)
+            r->out.behind[i] = units[word].id;
+    }
+}
+
 struct clauses clauses_read(struct arena *arena, struct draft *draft, const struct prose *prose,
                             const struct cues *cues)
 {
@@ -289,12 +357,14 @@ struct clauses clauses_read(struct arena *arena, struct draft *draft, const stru
         if (prose->sentences[i].figures)
             read_cues(&r, &prose->sentences[i]);
     read_years(&r.out);
+    lend_units(&r);
+    read_behind(&r);
     return r.out;
 }
 
 bool items_are_alike(const struct item *a, const struct item *b)
 {
     struct unit joined;
-    const struct unit *x = &a->mention->notation.unit, *y = &b->mention->notation.unit;
+    const struct unit *x = &a->notation->unit, *y = &b->notation->unit;
     return a->family == b->family && x->kind == y->kind && unit_join(*x, '=', *y, &joined);
 }

@@ -26,6 +26,7 @@ enum family {
 /* Values are estimates in base units, to look for what may hold; what does is judged exactly. */
 struct item {
     const struct mention *mention;
+    const struct notation *notation; /* the mention's, or with the unit of what it is compared with */
     size_t unit;     /* in prose->units */
     size_t sentence; /* in prose->sentences */
     size_t block;
@@ -46,6 +47,7 @@ struct item {
 struct clauses {
     struct item *items;
     size_t count, room;
+    uint32_t *behind; /* of each item, the word behind the one that follows it: "habitant" of "80 € par habitant" */
 };
 
 /* All lives in the arena and borrows the rest. */

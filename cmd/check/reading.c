@@ -34,6 +34,8 @@ int reading_direction(const struct item *item)
 {
     if (item->sign)
         return item->sign;
+    if (item_has(item, CUE_NEW) || reading_is_earlier(item)) /* "progresse à 3 M€", "up from 17" */
+        return 0;
     bool up = item_has(item, CUE_UP) || item_has(item, CUE_MORE);
     bool down = item_has(item, CUE_DOWN) || item_has(item, CUE_LESS);
     return up == down ? 0 : up ? 1 : -1;

@@ -30,6 +30,7 @@ struct reading {
     enum reading_strength strength;
     bool holds; /* by estimate */
     bool close; /* fails by estimate, but by little */
+    bool rounded; /* the first part is rounded to its last digit that is no zero, as titles do */
     int score;
 };
 

@@ -118,10 +118,11 @@ static void read_parts(struct reading_search *s, const struct item *item)
 static int pair_score(const struct reading_search *s, const struct item *from, const struct item *to)
 {
     bool opens = from->opens && reading_before(s, from) == to;
+    bool turned = from < to && from->mention->role != MENTION_OLD && !(from->year && to->year);
     if (from->sentence != to->sentence || reading_is_earlier(to))
         return 0;
     int score = 1 + (from->clause == to->clause) + 2 * reading_neighbours(s, from, to);
-    if (reading_is_earlier(from) || opens || (from->year && to->year && from->year < to->year))
+    if (!turned && (reading_is_earlier(from) || opens || (from->year && to->year && from->year < to->year)))
         score += 3;
     return score;
 }
@@ -163,7 +164,7 @@ static void read_difference(struct reading_search *s, const struct item *change,
                 *kept = r;
         }
     struct reading *chosen = best.claim ? &best : &failed;
-    if (!chosen->claim || (!chosen->holds && chosen->score < 6))
+    if (!chosen->claim || (!chosen->holds && chosen->score < 7))
         return;
     chosen->strength = chosen->score >= 8 && direction ? READING_SURE : READING_FAIR;
     add(s, *chosen);
@@ -242,11 +243,63 @@ static void read_mean(struct reading_search *s, const struct item *mean)
     }
 }
 
+/* Is the amount so much for each of what the other counts: "80 € par habitant (23 044 habitants)"? */
+static bool names_count(const struct reading_search *s, const struct item *mean, const struct item *count)
+{
+    return count->noun && count->noun == s->clauses->behind[mean - s->clauses->items];
+}
+
+static void read_each(struct reading_search *s, const struct item *mean)
+{
+    const struct clauses *c = s->clauses;
+    size_t at = (size_t)(mean - c->items), first = at > WINDOW ? at - WINDOW : 0;
+    struct reading best = {.claim = CLAIM_NONE};
+    if (!item_has(mean, CUE_EACH) && !item_has(mean, CUE_MEAN))
+        return;
+    for (size_t i = first; i < c->count && i <= at + WINDOW; i++)
+        for (size_t j = first; j < c->count && j <= at + WINDOW; j++) {
+            const struct item *total = &c->items[i], *count = &c->items[j];
+            if (total == mean || count == mean || total == count || count->family != FAMILY_AMOUNT ||
+                count->notation->unit.kind != UNIT_COUNT || !items_are_alike(total, mean) || count->low <= 0 ||
+                count->value < 2 || total->sentence + 1 < mean->sentence || count->sentence + 1 < mean->sentence)
+                continue;
+            struct reading r = {.claim = CLAIM_EACH, .parts = {total, count, mean}};
+            double low = total->low / count->high, high = total->high / count->low;
+            double width = high - low + mean->high - mean->low;
+            bool named = names_count(s, mean, count);
+            r.holds = meet(low, high, mean->low, mean->high);
+            r.close = is_within((low + high) / 2, mean->value, 0.12);
+            r.strength = named && total->sentence == mean->sentence ? READING_FAIR : READING_WEAK;
+            r.score = 2 * r.holds + named;
+            if ((r.holds ? width < 0.05 * mean->value : named) && (!best.claim || r.score > best.score))
+                best = r;
+        }
+    if (best.claim)
+        add(s, best);
+}
+
+/* "un taux de 49 %, … 53 % pour les filles et 45 % pour les garçons": the rate of all lies between. */
+static void read_groups(struct reading_search *s, const struct item *last)
+{
+    const struct item *other = reading_before(s, last), *all = other ? reading_before(s, other) : NULL;
+    if (!item_has(last, CUE_GROUPS) || !all || !items_are_alike(last, other) || !items_are_alike(last, all) ||
+        other->sentence != last->sentence || all->sentence + 1 < last->sentence || !item_has(all, CUE_RATE) ||
+        reading_direction(last) || reading_direction(other))
+        return;
+    const struct item *low = last->value < other->value ? last : other, *high = low == last ? other : last;
+    struct reading least = {.claim = CLAIM_OVER_LOWEST, .parts = {low, all}, .strength = READING_SURE};
+    struct reading most = {.claim = CLAIM_UNDER_HIGHEST, .parts = {all, high}, .strength = READING_SURE};
+    least.holds = low->low <= all->high;
+    most.holds = all->low <= high->high;
+    add(s, least);
+    add(s, most);
+}
+
 /* "13 074 par jour, soit une toutes les 6,6 secondes" */
 static void read_every(struct reading_search *s, const struct item *time)
 {
     const struct item *mean = time;
-    if (!item_has(time, CUE_EVERY) || time->mention->notation.unit.kind != UNIT_DURATION)
+    if (!item_has(time, CUE_EVERY) || time->notation->unit.kind != UNIT_DURATION)
         return;
     for (size_t looked = 0; looked < WINDOW && (mean = reading_before(s, mean)) != NULL; looked++)
         if (item_has(mean, CUE_DAILY) && mean->sentence + 1 >= time->sentence) {
@@ -262,7 +315,7 @@ static void read_age(struct reading_search *s, const struct item *age)
 {
     const struct clauses *c = s->clauses;
     size_t at = (size_t)(age - c->items), first = at > WINDOW ? at - WINDOW : 0;
-    const struct unit *unit = &age->mention->notation.unit;
+    const struct unit *unit = &age->notation->unit;
     if (unit->kind != UNIT_DURATION || unit->base_count != 1 || unit->bases[0].name[0] != 'y')
         return;
     for (size_t i = first; i < c->count && i <= at + WINDOW; i++)
@@ -282,9 +335,15 @@ static void read_age(struct reading_search *s, const struct item *age)
 /* How many steps of its last significant digit a figure is: 946 is 946, 43 M€ is 43. */
 static double digits_of(const struct item *item)
 {
-    const struct notation *n = &item->mention->notation;
+    const struct notation *n = item->notation;
     double step = number_estimate(n->step) * number_estimate(n->unit.factor);
     return step > 0 ? size_of(item->value) / step : 0;
+}
+
+/* What a whole number that ends in zeros may be rounded by: titles round so. */
+static double rounded_by(const struct item *item)
+{
+    return digits_of(item) >= 10 && item->low >= item->high ? size_of(item->value) / digits_of(item) / 2 : 0;
 }
 
 static bool in_title(const struct reading_search *s, const struct item *item)
@@ -297,10 +356,12 @@ static bool is_restated(const struct reading_search *s, const struct item *first
     bool same = size_of(first->value - second->value) <= 1e-12 * size_of(first->value);
     bool one_noun = first->noun && first->noun == second->noun;
     bool apart = first->sentence != second->sentence;
-    if (!meet(first->low, first->high, second->low, second->high))
+    double spare = in_title(s, first) ? rounded_by(first) : 0;
+    if (!meet(first->low - spare, first->high + spare, second->low, second->high))
         return false;
     if (same)
-        return digits_of(first) >= 100 || (apart && one_noun && digits_of(first) >= 10);
+        return digits_of(first) >= (apart && first->notation->unit.kind == UNIT_MONEY ? 20 : 100) ||
+               (apart && one_noun && digits_of(first) >= 10);
     return apart && (one_noun || in_title(s, first)) && digits_of(first) >= 10 && digits_of(second) >= 10;
 }
 
@@ -325,6 +386,7 @@ static void read_restatement(struct reading_search *s, const struct item *second
             continue;
         if (is_restated(s, it, second)) {
             r.holds = true;
+            r.rounded = !meet(it->low, it->high, second->low, second->high);
             r.parts[0] = it;
         } else if (!r.parts[0] && may_be_slip(it, second)) {
             r.parts[0] = it;
@@ -344,8 +406,11 @@ void readings_of_pairs(struct reading_search *s)
         read_differences(s, item);
         if (item->family == FAMILY_TIMES)
             read_multiple(s, item);
+        if (item->family == FAMILY_RATE)
+            read_groups(s, item);
         if (item->family == FAMILY_AMOUNT) {
             read_mean(s, item);
+            read_each(s, item);
             read_every(s, item);
             read_age(s, item);
         }

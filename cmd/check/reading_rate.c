@@ -3,10 +3,10 @@
 #include "check/reading.h"
 
 /* So many items on either side of a rate, and so many sentences, are looked at. */
-enum { WINDOW = 10, AMOUNTS = 2 * WINDOW, SENTENCES_BEFORE = 2, SENTENCES_BEHIND = 1 };
+enum { WINDOW = 10, AMOUNTS = 2 * WINDOW + 1, SENTENCES_BEFORE = 2, SENTENCES_BEHIND = 1 };
 
 /* Scores: below WEAK nothing but chance speaks for a reading. */
-enum { WEAK = 3, LIKELY = 6, FAIR = 7, SURE = 10, HOPELESS = -100 };
+enum { WEAK = 3, LIKELY = 5, FAIR = 7, SURE = 10, HOPELESS = -100 };
 
 /* A reading of low score is kept when chance would make one hold in so few texts. */
 static const double ACCIDENT = 0.08;
@@ -98,7 +98,7 @@ static int score_nearness(const struct rate_search *r, const struct item *a, con
     if (in_sentence(a, rate) && in_sentence(b, rate))
         score++;
     else if (!in_sentence(a, rate) && !in_sentence(b, rate))
-        score -= 3;
+        score -= a->sentence + 1 == rate->sentence && in_sentence(a, b) ? 1 : 3;
     return score;
 }
 
@@ -129,6 +129,8 @@ static int score_growth(const struct rate_search *r, const struct item *from, co
         score += 3;
     if (reading_is_earlier(to))
         score -= 4;
+    if (from < to && item_has(from, CUE_EARLIER) && from->mention->role != MENTION_OLD && !from->year)
+        score -= 2;
     if (reading_neighbours(r->s, from, to))
         score += 2;
     if (reading_neighbours(r->s, rate, from) || reading_neighbours(r->s, rate, to))
@@ -147,7 +149,7 @@ static int score_growth(const struct rate_search *r, const struct item *from, co
         score -= 2;
     const struct item *both[] = {from, to};
     for (size_t i = 0; i < 2; i++) {
-        if (item_has(both[i], CUE_MORE) || item_has(both[i], CUE_LESS) || item_has(both[i], CUE_TARGET))
+        if (reading_direction(both[i]) || item_has(both[i], CUE_TARGET))
             score -= 3;
         if (item_has(both[i], CUE_PART))
             score -= 2;
@@ -161,7 +163,8 @@ static int score_growth(const struct rate_search *r, const struct item *from, co
 static int score_anchor(const struct rate_search *r, const struct item *part)
 {
     const struct item *rate = r->rate, *before = reading_before(r->s, rate);
-    while (before && before->depth > rate->depth) /* "2.4 million (1.6 million), representing 46 %" */
+    /* "2.4 million (1.6 million), representing 46 %"; "21 femmes, soit la moitié (50 %)" */
+    while (before && (before->depth > rate->depth || (rate->opens && before->family == FAMILY_RATE)))
         before = reading_before(r->s, before);
     if (before == part && in_sentence(rate, part))
         return rate->opens || item_has(rate, CUE_EQUALS) ? 4 : rate->clause == part->clause ? 2 : 1;
@@ -178,6 +181,8 @@ static int score_share(const struct rate_search *r, const struct item *part, con
         score += 3;
     if (item_has(whole, CUE_WHOLE))
         score += 3;
+    if (item_has(part, CUE_OF))
+        score += 2;
     if (part->noun && part->noun == whole->noun)
         score += 2;
     if (whole < part)
@@ -242,7 +247,9 @@ static bool is_certain(const struct rate_search *r, const struct reading *readin
     if (takes_size(reading->claim))
         return second->clause == first->clause && r->rate->clause == first->clause &&
                (reading_neighbours(r->s, first, second) || reading_neighbours(r->s, r->rate, second));
-    return true;
+    if (!in_sentence(first, second) || !in_sentence(first, r->rate))
+        return false;
+    return r->direction || is_row(second, first, r->rate) || (reading_is_earlier(first) && r->rate->opens);
 }
 
 static void try_claim(struct rate_search *r, enum claim claim, const struct item *first, const struct item *second,
@@ -282,11 +289,19 @@ static void try_change(struct rate_search *r, const struct item *change, const s
         try_claim(r, CLAIM_LOSS_RATE, change, total, score);
 }
 
+static size_t count_amounts(const struct rate_search *r)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->count; i++)
+        count += r->amounts[i]->family == FAMILY_AMOUNT;
+    return count;
+}
+
 /* "272 TWh, dont 11,5 du thermique ; 96 % décarbonés": nothing but the numbers tells, so the sentence must have no
  * other. */
 static void try_rest(struct rate_search *r, const struct item *part, const struct item *whole)
 {
-    bool alone = in_sentence(part, whole) && in_sentence(part, r->rate) && r->count == 2;
+    bool alone = in_sentence(part, whole) && in_sentence(part, r->rate) && count_amounts(r) == 2;
     if (alone && part->high < whole->low && !r->direction)
         try_claim(r, CLAIM_REST_SHARE, part, whole, WEAK);
 }
@@ -296,8 +311,8 @@ static void collect(struct rate_search *r)
     const struct item *rate = r->rate, *end = r->s->clauses->items + r->s->clauses->count;
     const struct item *first = rate - r->s->clauses->items > WINDOW ? rate - WINDOW : r->s->clauses->items;
     for (const struct item *it = first; it < end && it <= rate + WINDOW; it++)
-        if (it->family == FAMILY_AMOUNT && it->sentence + SENTENCES_BEFORE >= rate->sentence &&
-            it->sentence <= rate->sentence + SENTENCES_BEHIND)
+        if ((it->family == FAMILY_AMOUNT || it->family == FAMILY_RATE) && it != rate &&
+            it->sentence + SENTENCES_BEFORE >= rate->sentence && it->sentence <= rate->sentence + SENTENCES_BEHIND)
             r->amounts[r->count++] = it;
 }
 
@@ -311,8 +326,12 @@ static void read_rate(struct reading_search *s, const struct item *rate)
             const struct item *a = r.amounts[i], *b = r.amounts[j];
             if (i == j || !items_are_alike(a, b))
                 continue;
-            try_growth(&r, a, b);
-            if (a->value <= b->value)
+            if (a->family == FAMILY_AMOUNT || (a->mention->role == MENTION_OLD && b->mention->role == MENTION_NEW))
+                try_growth(&r, a, b);
+            if (a->family != FAMILY_AMOUNT)
+                continue;
+            bool change = reading_direction(a) != 0;
+            if (a->value <= b->value && !(change && r.direction))
                 try_claim(&r, CLAIM_SHARE, a, b, score_share(&r, a, b));
             try_change(&r, a, b);
             try_rest(&r, a, b);

@@ -10,8 +10,9 @@ enum { LIKELY = 5, FAIR = 6, SURE = 9 };
 /* A sum of low score is kept when chance would make one hold in so few texts; one of a high score, in more. */
 static const double ACCIDENT = 0.02, ROW_ACCIDENT = 0.1, LIKELY_ACCIDENT = 0.25;
 
-/* A list that is so little over its total, or under it, is meant to be all of it: what lacks may be left out. */
-static const double OVER = 0.03, UNDER = 0.005;
+/* A list that is so little over its total, or under it, or (where the total is called one) off, is meant to be all of
+ * it: what lacks may be left out. */
+static const double OVER = 0.03, UNDER = 0.005, TOLD = 0.05;
 
 /* Figures that may be parts of a total, in the order in which they stand away from it. */
 struct row {
@@ -30,8 +31,7 @@ struct sum_search {
 
 static bool is_summable(const struct item *item)
 {
-    return item->family == FAMILY_AMOUNT ||
-           (item->family == FAMILY_RATE && item->mention->notation.kind == NOTATION_PERCENT);
+    return item->family == FAMILY_AMOUNT || (item->family == FAMILY_RATE && item->notation->kind == NOTATION_PERCENT);
 }
 
 /* Is it one of the values that the others are compared with, or a change, which are no parts? */
@@ -43,6 +43,12 @@ static bool is_aside(const struct sum_search *q, const struct item *item, const 
         return !next || !item_has(next, CUE_NET);
     return (change && !change_of_total) || item_has(item, CUE_DAILY) != item_has(q->total, CUE_DAILY) ||
            item_has(item, CUE_TARGET);
+}
+
+/* "abstentions 16 164 (62,37)" */
+static bool is_bare_percent(const struct item *item)
+{
+    return item->alone && item->notation->unit.kind == UNIT_COUNT && item->notation->decimals;
 }
 
 /* The figures from the total on, in one direction: all at the depth of the first one. */
@@ -62,7 +68,8 @@ static void collect(const struct sum_search *q, int step, struct row *row)
             continue;
         if (!is_summable(it) || !items_are_alike(it, q->total))
             continue;
-        if (is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL) || (it->alone && !q->total->alone))
+        if (is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL) || is_bare_percent(it) ||
+            (!last && it->depth > q->total->depth && step < 0))
             continue;
         if (row->count == LONGEST)
             return;
@@ -125,13 +132,14 @@ static void try_sum(struct sum_search *q, const struct row *row, size_t first, s
     reading.holds = low <= total->high + slack && total->low <= high + slack;
     double size = total->value < 0 ? -total->value : total->value;
     bool whole_row = !first && row->ends[end - 1];
-    reading.close = gap <= OVER * size && -gap <= UNDER * size;
+    bool told = item_has(total, CUE_WHOLE) || item_has(total, CUE_SPLIT);
+    reading.close = gap <= (told ? TOLD : OVER) * size && -gap <= (told ? TOLD : UNDER) * size;
     q->tried++;
     if (reading.holds) {
         double accidents = odds * (double)(q->tried + 10);
         if (!(reading.score >= LIKELY && odds < LIKELY_ACCIDENT) && accidents > (whole_row ? ROW_ACCIDENT : ACCIDENT))
             return;
-    } else if (!whole_row || reading.score < FAIR) {
+    } else if (first || !whole_row || reading.score < FAIR) {
         return;
     }
     struct reading *kept = reading.holds ? &q->best : &q->failed;
@@ -147,7 +155,7 @@ static void try_row(struct sum_search *q, const struct row *row)
     for (size_t first = 0; first < LATEST && first + 1 < row->count; first++) {
         double low = 0, high = 0, step = 0;
         for (size_t i = first; i < row->count; i++) {
-            const struct notation *n = &row->items[i]->mention->notation;
+            const struct notation *n = row->items[i]->notation;
             double grain = number_estimate(n->step) * number_estimate(n->unit.factor);
             low += row->items[i]->low;
             high += row->items[i]->high;
@@ -158,12 +166,30 @@ static void try_row(struct sum_search *q, const struct row *row)
     }
 }
 
+/* "402 sur 603 …, 201": a part on either side; "50,1 TWh (75,4 exportés, 25,3 importés)": a difference before its two
+ * values. */
+static void try_around(struct sum_search *q)
+{
+    struct row before, behind;
+    collect(q, -1, &before);
+    collect(q, 1, &behind);
+    if (!before.count || !behind.count)
+        return;
+    const struct item *parts[] = {before.items[0], behind.items[0]};
+    struct row pair = {.items = {parts[0], parts[1]}, .count = 2, .ends = {false, true}};
+    double grain[2];
+    for (size_t i = 0; i < 2; i++)
+        grain[i] = number_estimate(parts[i]->notation->step) * number_estimate(parts[i]->notation->unit.factor);
+    double low = parts[0]->low + parts[1]->low, high = parts[0]->high + parts[1]->high;
+    if (low <= q->total->high && q->total->low <= high) /* what fails is no evidence */
+        try_sum(q, &pair, 0, 2, low, high, grain[0] < grain[1] ? grain[0] : grain[1]);
+}
+
 static void add_sum(struct sum_search *q, struct reading *reading)
 {
     const struct item *items = q->s->clauses->items;
-    reading->strength = reading->score >= SURE && reading->close ? READING_SURE
-                        : reading->score >= FAIR                 ? READING_FAIR
-                                                                 : READING_WEAK;
+    bool sure = reading->score >= SURE && reading->close, rates = reading->parts[1]->family == FAMILY_RATE;
+    reading->strength = sure ? READING_SURE : reading->score >= FAIR && !rates ? READING_FAIR : READING_WEAK;
     bool taken = q->summed[reading->parts[1] - items];
     for (size_t i = 0; i < reading->many_count; i++) {
         taken |= q->summed[reading->many[i] - items];
@@ -193,6 +219,7 @@ static void read_totals(struct reading_search *s, bool *summed)
             collect(&q, step, &row);
             try_row(&q, &row);
         }
+        try_around(&q);
         if (q.best.claim)
             add_sum(&q, &q.best);
         else if (q.failed.claim)
@@ -212,7 +239,7 @@ struct hundred {
 
 static bool is_share(const struct item *item)
 {
-    return item->family == FAMILY_RATE && item->mention->notation.kind == NOTATION_PERCENT && item->low >= 0 &&
+    return item->family == FAMILY_RATE && item->notation->kind == NOTATION_PERCENT && item->low >= 0 &&
            !reading_direction(item) && !reading_is_earlier(item);
 }
 
@@ -223,10 +250,17 @@ static bool makes_hundred(const struct hundred *h)
 
 static void add_hundred(struct reading_search *s, const struct hundred *h)
 {
-    struct reading reading = {.claim = CLAIM_HUNDRED, .strength = READING_FAIR, .holds = true};
+    struct reading reading = {.claim = CLAIM_HUNDRED, .holds = makes_hundred(h)};
+    reading.strength = reading.holds ? READING_FAIR : READING_SURE;
     reading.many = arena_copy(s->arena, h->items, h->count * sizeof *h->items);
     reading.many_count = h->count;
     *LIST_ADD(s->arena, s->out) = reading;
+}
+
+/* Is it said that these are all of it, though they make a little less or more? */
+static bool is_split(const struct hundred *h)
+{
+    return h->count > 2 && item_has(h->items[0], CUE_SPLIT) && h->high > 0.9 && h->low < 1.1;
 }
 
 /* The shares from item `at` on up to the end of a sentence: those at `depth` alone, or all. The sum may take whole
@@ -247,6 +281,10 @@ static size_t read_hundred(struct reading_search *s, size_t at, size_t depth, bo
             h.high += it->high;
         }
         if (last && makes_hundred(&h) && (h.count > 2 || it->sentence == first)) {
+            add_hundred(s, &h);
+            return i + 1;
+        }
+        if (last && it->sentence == first && is_split(&h)) {
             add_hundred(s, &h);
             return i + 1;
         }

@@ -30,8 +30,10 @@
     X(CLAIM_DAILY, "daily", "total mean")                /* par jour */                                                \
     X(CLAIM_WEEKLY, "weekly", "total mean")                                                                            \
     X(CLAIM_MONTHLY, "monthly", "total mean")                                                                          \
+    X(CLAIM_EACH, "each", "total count mean")                  /* 80 € par habitant */                                 \
     X(CLAIM_EVERY, "every", "mean time")            /* par jour, soit une toutes les 6,6 secondes */                   \
-    X(CLAIM_BETWEEN, "between", "low overall high") /* the rate of all is between those of the groups */               \
+    X(CLAIM_OVER_LOWEST, "over-lowest", "low overall")         /* the rate of all is above that of one group, */       \
+    X(CLAIM_UNDER_HIGHEST, "under-highest", "overall high")    /* and below that of another */                         \
     X(CLAIM_AGE, "age", "from to age")              /* 2022 … 47 ans … 1975 */
 
 #define AS_ENUM(id, name, parts) id,

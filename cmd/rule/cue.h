@@ -27,11 +27,13 @@
     X(CUE_SPLIT, "split")     /* its parts follow: "{x} … répartis en" */                                           \
     X(CUE_NET, "net")         /* what is left of two: "un solde de {x}" */                                             \
     X(CUE_MEAN, "mean")       /* an average: "en moyenne {x}" */                                                       \
+    X(CUE_EACH, "each")       /* so much for each of a number: "{x} par" */                                            \
     X(CUE_DAILY, "daily")     /* "{x} … par jour" */                                                                 \
     X(CUE_WEEKLY, "weekly")                                                                                            \
     X(CUE_MONTHLY, "monthly")                                                                                          \
     X(CUE_EVERY, "every")   /* the time between two: "une toutes les {x}" */                                           \
     X(CUE_RATE, "rate")     /* the rate of a whole group: "un taux de {x}" */                                          \
+    X(CUE_GROUPS, "groups") /* the last of the rates of its groups: "{x} respectivement" */                            \
     X(CUE_NEW, "new")       /* the value of now: "atteint {x}", "pour atteindre {x}" */                                \
     X(CUE_TARGET, "target") /* aimed at, not reached: "un objectif de {x}" */                                          \
     X(CUE_SINCE, "since")   /* how long, or since when: "depuis {x}" */
