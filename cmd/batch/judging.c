@@ -174,6 +174,12 @@ static void add_piece(struct judging_member *m, const struct piece *piece)
         return;
     struct source *source = source_of(m, piece);
     m->result->bytes += source->bytes.len;
+    if (source->bytes.len > m->judge->judging->max_member) {
+        struct diag diag = {.arena = &m->judge->results};
+        diag_about(&diag, m->result->name, "larger than --max-member, %zu bytes", m->judge->judging->max_member);
+        problems_take(&m->result->problems, &diag);
+        return;
+    }
     bool stream = str_equal(type, STR("ndjson")) && (piece->kind == PIECE_WHOLE || piece->kind == PIECE_PART);
     if (stream || str_equal(type, STR("json")) || piece->kind == PIECE_LINES)
         add_json(m, source, stream, piece->asked_for);

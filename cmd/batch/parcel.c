@@ -109,7 +109,7 @@ static void start_piece(struct parcel_walk *walk, const struct piece *piece)
 /* The bytes of the value alone, without the comma, bracket or line end that it was cut behind. */
 static struct str value_of(const struct parcel_walk *walk, struct str bytes, bool cut)
 {
-    if (cut && walk->cutter.how == CUT_ELEMENTS)
+    if (cut && walk->cutter.how != CUT_VALUES)
         bytes.len--;
     return bytes;
 }

@@ -145,6 +145,7 @@ static struct batch_options batch_options(struct run *run)
         .progress = tell_progress,
         .context = run,
     };
+    run->judging.max_member = options.members.max_member;
     options.head = (struct results_head){.version = STR(CROSSFOOT_VERSION),
                                          .options = hash_options(run, &options),
                                          .rules = rule_ids(run),
