@@ -107,7 +107,7 @@ sub check_refusals
         [[@shard{1, 2, 4}, 'fifth.json'], qr{fifth\.json: a part of 5, and shard-1\.json is one of 4}],
         [[@shard{1, 2, 4}, 'cut.json'], qr{cut\.json: the results in this report are damaged}],
         [[@shard{1, 2, 4}, 'none.json'], qr{none\.json: No such file}],
-        [[], qr{name the reports}],
+        [[], qr{nothing to merge: name the reports}],
     );
     for my $case (@cases) {
         my ($files, $message) = @$case;

@@ -1,6 +1,7 @@
 #include "batch/across.h"
 
 #include "base/arena.h"
+#include "batch/across_figure.h"
 #include "batch/across_finding.h"
 #include "batch/across_repeat.h"
 
@@ -227,6 +228,25 @@ bool across_judge(struct across *across, struct findings *findings, struct diag 
     arena_free(&j.period);
     arena_free(&j.series);
     return ok;
+}
+
+static size_t year_in(struct arena *arena, struct str name)
+{
+    struct str date = across_date_in_name(arena, name);
+    size_t year = 0;
+    for (size_t i = 0; i < date.len && i < 4; i++)
+        year = year * 10 + (size_t)(date.ptr[i] - '0');
+    return year;
+}
+
+size_t across_year(struct arena *arena, const struct finding *finding)
+{
+    const struct finding_place *place = &finding->terms[finding->term_count - 1].place;
+    size_t year = year_in(arena, place->member);
+    year = year ? year : year_in(arena, place->path);
+    for (size_t i = 0; !year && i < finding->context_count; i++)
+        year = year_in(arena, finding->context[i].value);
+    return year;
 }
 
 void across_close(struct across *across)

@@ -37,6 +37,9 @@ bool across_add(struct across *across, struct str member, const struct member_fi
  * what was written. */
 bool across_judge(struct across *across, struct findings *findings, struct diag *diag);
 
+/* The year that a finding is counted in: of the newer edition's name, else of the period; 0: not known. */
+size_t across_year(struct arena *arena, const struct finding *finding);
+
 /* Closes its files. */
 void across_close(struct across *across);
 

@@ -14,6 +14,16 @@ struct batch {
     struct diag *diag; /* why the run stops */
 };
 
+static void count_findings(struct batch_counts *counts, const struct findings *findings)
+{
+    for (size_t k = 0; k < findings->count; k++) {
+        size_t worst = (size_t)findings->items[k].severity + 1;
+        bool wrong = findings->items[k].verdict == VERDICT_INCONSISTENT;
+        counts->findings += wrong;
+        counts->worst = wrong && worst > counts->worst ? worst : counts->worst;
+    }
+}
+
 void batch_count(struct batch_counts *counts, const struct parcel_result *parcel)
 {
     for (size_t i = 0; i < parcel->member_count; i++) {
@@ -25,12 +35,7 @@ void batch_count(struct batch_counts *counts, const struct parcel_result *parcel
         counts->bytes += member->bytes;
         for (size_t k = 0; k < member->problems.count; k++)
             counts->errors += !member->problems.items[k].warning;
-        for (size_t k = 0; k < findings->count; k++) {
-            size_t worst = (size_t)findings->items[k].severity + 1;
-            bool wrong = findings->items[k].verdict == VERDICT_INCONSISTENT;
-            counts->findings += wrong;
-            counts->worst = wrong && worst > counts->worst ? worst : counts->worst;
-        }
+        count_findings(counts, findings);
         counts->coverage.mentions += findings->mentions;
         counts->coverage.figures += findings->figures;
         counts->coverage.missing += findings->missing;
@@ -132,16 +137,32 @@ static int by_rule(const void *a, const void *b)
     return str_compare(((const struct rule_findings *)a)->rule, ((const struct rule_findings *)b)->rule);
 }
 
+static void count_rules(struct batch_sum *sum, struct arena *arena, const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (findings->items[i].verdict == VERDICT_INCONSISTENT)
+            count_rule(sum, arena, findings->items[i].rule);
+}
+
+static void sort_rules(struct batch_sum *sum)
+{
+    if (sum->by_rule.count)
+        qsort(sum->by_rule.items, sum->by_rule.count, sizeof *sum->by_rule.items, by_rule);
+}
+
 static void add_parcel(struct batch_sum *sum, struct arena *arena, const struct parcel_result *parcel)
 {
     batch_count(&sum->counts, parcel);
     rule_union_add(&sum->rules, parcel);
-    for (size_t i = 0; i < parcel->member_count; i++) {
-        const struct findings *findings = &parcel->members[i].findings;
-        for (size_t k = 0; k < findings->count; k++)
-            if (findings->items[k].verdict == VERDICT_INCONSISTENT)
-                count_rule(sum, arena, findings->items[k].rule);
-    }
+    for (size_t i = 0; i < parcel->member_count; i++)
+        count_rules(sum, arena, &parcel->members[i].findings);
+}
+
+void batch_sum_add(struct batch_sum *sum, struct arena *arena, const struct findings *findings)
+{
+    count_findings(&sum->counts, findings);
+    count_rules(sum, arena, findings);
+    sort_rules(sum);
 }
 
 bool batch_sum(struct results *results, struct arena *arena, struct batch_sum *sum, struct diag *diag)
@@ -156,8 +177,7 @@ bool batch_sum(struct results *results, struct arena *arena, struct batch_sum *s
         if (ok)
             add_parcel(sum, arena, &parcel);
     }
-    if (sum->by_rule.count)
-        qsort(sum->by_rule.items, sum->by_rule.count, sizeof *sum->by_rule.items, by_rule);
+    sort_rules(sum);
     arena_free(&page);
     return ok;
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "batch/across_figure.h"
 
 /* What a large member took is given back; a little is kept for the next one. */
 enum { MOST_KEPT = 4 * 1024 * 1024 };
@@ -20,6 +21,7 @@ struct judge {
     struct arena member;  /* inputs of a member and all that is made of them */
     struct arena results; /* what is found in a member, until it is bytes */
     struct map names;     /* the figures that rules name */
+    struct map series;    /* those that they say never fall */
     struct buf out;
 };
 
@@ -40,6 +42,7 @@ struct judge *judge_new(const struct judging *judging, void (*out_of_memory)(voi
     *judge = (struct judge){.judging = judging, .parcel = empty, .member = empty, .results = empty};
     judge->run = run;
     judge->names = (struct map){.arena = &judge->run};
+    judge->series = across_series_of_rules(&judge->run, judging->rules, judging->rule_count);
     for (size_t i = 0; i < judging->rule_count; i++) {
         collect_names(&judge->names, judging->rules[i]->check);
         collect_names(&judge->names, judging->rules[i]->when);
@@ -187,6 +190,26 @@ static void add_piece(struct judging_member *m, const struct piece *piece)
         m->added += dossier_add_document(m->dossier, source, type, m->judge->judging->encoding);
 }
 
+/* Keeps the figures of the member, for those of other members. */
+static void keep_figures(struct judging_member *m)
+{
+    struct judge *judge = m->judge;
+    struct locator locator = {.arena = &judge->results, .scratch = &judge->member};
+    const struct across_maker maker = {.arena = &judge->results,
+                                       .lexicons = judge->judging->options.lexicons,
+                                       .series = &judge->series,
+                                       .locator = &locator};
+    size_t dataset_count, room = 0;
+    const struct dataset *const *datasets = dossier_datasets(m->dossier, &dataset_count);
+    for (size_t i = 0; i < dataset_count; i++)
+        room += datasets[i]->count;
+    m->result->figures = ARENA_ARRAY(&judge->results, struct member_figure, room);
+    for (size_t i = 0; i < dataset_count; i++)
+        for (size_t k = 0; k < datasets[i]->count; k++)
+            m->result->figure_count +=
+                across_figure(&maker, &datasets[i]->figures[k], &m->result->figures[m->result->figure_count]);
+}
+
 static void judge_member(struct judge *judge, const struct parcel *parcel, const struct member *member,
                          struct tally *tally, struct member_result *result)
 {
@@ -198,6 +221,8 @@ static void judge_member(struct judge *judge, const struct parcel *parcel, const
     if (m.added)
         dossier_check(m.dossier, judging->rules, judging->rule_count, tally, &result->findings);
     findings_sort(&result->findings);
+    if (judging->across)
+        keep_figures(&m);
     result->year = year_of(member->bytes, result->name);
     bool failed = false;
     for (size_t i = 0; i < result->problems.count; i++)

@@ -31,8 +31,8 @@ static int next_but_space(struct reading *r)
     return c;
 }
 
-/* Moves behind the key "crossfoot_results" and its colon. Within a text of JSON its quotes would have a backslash before
- * them, so wherever these bytes stand they are a key. */
+/* Moves behind the key "crossfoot_results" and its colon. Within a text of JSON its quotes would have a backslash
+ * before them, so wherever these bytes stand they are a key. */
 static bool find_results(struct reading *r)
 {
     static const char key[] = "\"crossfoot_results\"";
@@ -47,7 +47,10 @@ static bool find_results(struct reading *r)
     return false;
 }
 
-static bool damaged(struct reading *r) { return diag_about(r->diag, r->path, "the results in this report are damaged"); }
+static bool damaged(struct reading *r)
+{
+    return diag_about(r->diag, r->path, "the results in this report are damaged");
+}
 
 /* The digits of a text of base64 behind its quote; false where it is none. */
 static bool read_text(struct reading *r, char *text, size_t room, size_t *length)
@@ -103,7 +106,8 @@ static int unpack_results(struct arena *arena, struct str path, struct diag *dia
     if (file >= 0)
         unlink(made);
     if (ok && !find_results(&r))
-        ok = diag_about(diag, path, "this is no report of a shard: those come from crossfoot batch --shard I/N -f json");
+        ok =
+            diag_about(diag, path, "this is no report of a shard: those come from crossfoot batch --shard I/N -f json");
     ok = ok && copy_results(&r, file);
     if (r.in)
         fclose(r.in);
@@ -118,8 +122,7 @@ static int unpack_results(struct arena *arena, struct str path, struct diag *dia
 static bool is_results(int file)
 {
     char magic[sizeof RECORD_MAGIC - 1];
-    return pread(file, magic, sizeof magic, 0) == (ssize_t)sizeof magic &&
-           !memcmp(magic, RECORD_MAGIC, sizeof magic);
+    return pread(file, magic, sizeof magic, 0) == (ssize_t)sizeof magic && !memcmp(magic, RECORD_MAGIC, sizeof magic);
 }
 
 static struct results *open_report(struct arena *arena, struct str path, struct diag *diag)

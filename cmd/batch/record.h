@@ -6,8 +6,8 @@
  *             | frame                                        kind RECORD_END: the run is complete
  *
  * A frame has the length of what follows and a checksum over both, so that a file that was cut off anywhere, or filled
- * with anything by a machine that lost power, is good up to that place. Numbers are the machine's own. Only for store.c,
- * journal.c and merge.c.
+ * with anything by a machine that lost power, is good up to that place. Numbers are the machine's own. Only for
+ * store.c, journal.c and merge.c.
  */
 #ifndef BATCH_RECORD_H
 #define BATCH_RECORD_H

@@ -498,7 +498,27 @@ static const struct translation program[] = {
     {"; encoding guessed: %s (--encoding says it)", " ; encodage deviné : %1 (--encoding le dit)"},
     {"neither dataset nor document in this folder", "ni jeu de données ni document dans ce répertoire"},
 
+    /* batch: shards */
+    {"cannot unpack the results in this report: %s", "impossible de déballer les résultats de ce rapport : %1"},
+    {"the results in this report are damaged", "les résultats de ce rapport sont abîmés"},
+    {"this is no report of a shard: those come from crossfoot batch --shard I/N -f json",
+     "ce n'est pas le rapport d'une part : ceux-là viennent de crossfoot batch --shard I/N -f json"},
+    {"made by crossfoot %.*s, and this is %.*s", "fait par crossfoot %1, et celui-ci est %2"},
+    {"made by other rules or options than %.*s", "fait avec d'autres règles ou options que %1"},
+    {"a part of %zu, and %.*s is one of %zu", "une part sur %1, et %2 en est une sur %3"},
+    {"made of other inputs than %.*s", "fait d'autres fichiers que %1"},
+    {"shard %zu/%zu is there twice: %.*s is it too", "la part %1/%2 est là deux fois : c'est aussi %3"},
+    {"shard %zu/%zu is missing", "il manque la part %1/%2"},
+    {"nothing to merge: name the reports of all shards", "rien à fusionner : nommez les rapports de toutes les parts"},
+
     /* crossfoot: the command line */
+    {"make one report of those of all shards", "faire un rapport de ceux de toutes les parts"},
+    {"report ...", "rapport ..."},
+    {"hold members against each other: one figure, one value in all editions",
+     "confronter les éléments : un chiffre, une seule valeur dans toutes les éditions"},
+    {"sum the run up, as a page with plots (.html) or as JSON (.json)",
+     "résumer le passage, en page avec graphiques (.html) ou en JSON (.json)"},
+    {"a file that ends with .html or .json", "un fichier en .html ou .json"},
     {"--%s %.*s: it should be %s", "--%1 %2 : il faut %3"},
     {"--format %.*s: it should be one of %.*s", "--format %1 : il faut un de ceux-ci : %2"},
     {"error, warning or note", "error, warning ou note"},
