@@ -8,12 +8,15 @@ use FindBin;
 use lib "$FindBin::Bin/lib";
 use Crossfoot;
 use Editions;
+use Encode qw(decode_utf8);
 use File::Temp qw(tempdir);
 use JSON::PP;
 use Test::More;
 
 my $json = JSON::PP->new->utf8;
 my $RULES = '{"pack": "editions", "rules": [{"id": "sum", "check": "shops.rural + shops.urban = shops.total"}]}';
+
+binmode Test::More->builder->$_, ':encoding(UTF-8)' for qw(output failure_output todo_output);
 
 sub archive
 {
@@ -64,7 +67,7 @@ sub check_contradictions
     my $reversed = batch($dir, '--across', '-f', 'json', '-j', 1, map { "editions/bilan-$_.json" } reverse @YEARS);
     is_deeply found($reversed->{stdout}), expected(@expected), 'the same whatever the order';
     my $french = batch($dir, '--across', '--locale', 'fr', 'editions');
-    like $french->{stdout}, qr{l'an passé, le chiffre était autre}, 'a reader of French is told in French';
+    like decode_utf8($french->{stdout}), qr{l'an passé, le chiffre était autre}, 'a reader of French is told in French';
     like $french->{stdout}, qr{--> editions/bilan-2016\.json.*--> editions/bilan-2017\.json}s, 'with both places';
 }
 
@@ -112,7 +115,7 @@ sub check_refusals
     for my $case (@cases) {
         my ($files, $message) = @$case;
         my $run = run_command(dir => $dir, argv => ['merge', @$files]);
-        like $run->{stderr}, $message, "merge says: $message";
+        like $run->{stderr}, $message, "merge of @$files is refused";
         is "$run->{status} $run->{stdout}", '2 ', '… exits 2 and prints nothing';
     }
 }
