@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "batch/across_figure.h"
+#include "check/plan.h"
 
 /* What a large member took is given back; a little is kept for the next one. */
 enum { MOST_KEPT = 4 * 1024 * 1024 };
@@ -20,8 +21,9 @@ struct judge {
     struct arena parcel;  /* results as bytes, and what they say of rules */
     struct arena member;  /* inputs of a member and all that is made of them */
     struct arena results; /* what is found in a member, until it is bytes */
-    struct map names;     /* the figures that rules name */
-    struct map series;    /* those that they say never fall */
+    struct plans *plans;
+    struct map names;  /* the figures that rules name */
+    struct map series; /* those that they say never fall */
     struct buf out;
 };
 
@@ -43,6 +45,7 @@ struct judge *judge_new(const struct judging *judging, void (*out_of_memory)(voi
     judge->run = run;
     judge->names = (struct map){.arena = &judge->run};
     judge->series = across_series_of_rules(&judge->run, judging->rules, judging->rule_count);
+    judge->plans = plans_new(&judge->run, judging->rules, judging->rule_count, &judging->options);
     for (size_t i = 0; i < judging->rule_count; i++) {
         collect_names(&judge->names, judging->rules[i]->check);
         collect_names(&judge->names, judging->rules[i]->when);
@@ -60,6 +63,7 @@ static void empty_arena(struct arena *arena)
 
 void judge_free(struct judge *judge)
 {
+    plans_free(judge->plans);
     arena_free(&judge->parcel);
     arena_free(&judge->member);
     arena_free(&judge->results);
@@ -210,11 +214,43 @@ static void keep_figures(struct judging_member *m)
                 across_figure(&maker, &datasets[i]->figures[k], &m->result->figures[m->result->figure_count]);
 }
 
+/* Is the member one JSON value, that no shape may claim, and whose figures are not wanted? Such may be judged by a
+ * plan. */
+static bool may_have_plan(const struct judging_member *m)
+{
+    const struct piece *piece = m->member->piece;
+    const struct judging *judging = m->judge->judging;
+    return !judging->across && m->member->parts == 1 && !piece->failed && !judging->shapes->count &&
+           m->member->bytes.len <= judging->max_member &&
+           (piece->kind != PIECE_WHOLE || str_equal(piece_type(m->parcel, piece), STR("json")));
+}
+
+static bool judge_by_plan(struct judging_member *m, struct tally *tally)
+{
+    struct plan_coverage coverage;
+    struct findings *findings = &m->result->findings;
+    if (!plans_judge(m->judge->plans, m->member->bytes, &coverage))
+        return false;
+    tally->datasets++;
+    findings->figures = coverage.figures;
+    findings->missing = coverage.missing;
+    findings->unchecked = coverage.unchecked;
+    findings->judged = coverage.judged;
+    findings->untouched = coverage.untouched;
+    m->result->bytes = m->member->bytes.len;
+    m->result->state = MEMBER_CHECKED;
+    return true;
+}
+
 static void judge_member(struct judge *judge, const struct parcel *parcel, const struct member *member,
                          struct tally *tally, struct member_result *result)
 {
     const struct judging *judging = judge->judging;
     struct judging_member m = {.judge = judge, .parcel = parcel, .member = member, .result = result};
+    result->year = year_of(member->bytes, result->name);
+    bool plan = may_have_plan(&m);
+    if (plan && judge_by_plan(&m, tally))
+        return;
     m.dossier = dossier_new(&judge->member, &judging->options, &result->problems);
     for (size_t i = 0; i < member->parts; i++)
         add_piece(&m, &member->piece[i]);
@@ -223,7 +259,8 @@ static void judge_member(struct judge *judge, const struct parcel *parcel, const
     findings_sort(&result->findings);
     if (judging->across)
         keep_figures(&m);
-    result->year = year_of(member->bytes, result->name);
+    if (plan)
+        plans_learn(judge->plans, member->bytes);
     bool failed = false;
     for (size_t i = 0; i < result->problems.count; i++)
         failed |= !result->problems.items[i].warning;
