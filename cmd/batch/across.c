@@ -20,10 +20,20 @@ struct across *across_open(struct arena *arena, struct str folder, size_t memory
     return across;
 }
 
-bool across_add(struct across *across, struct str member, const struct member_figure *figure, struct diag *diag)
+bool across_add(struct across *across, struct str member, struct str figures, struct diag *diag)
 {
-    bool added = runs_add(across->figures, printing_record(&across->scratch, member, figure), diag);
-    arena_reset(&across->scratch);
+    struct arena *scratch = &across->scratch;
+    struct wire wire = {.in = figures, .arena = scratch};
+    bool added = true;
+    while (added && wire.in.len) {
+        struct member_figure figure;
+        const char *start = wire.in.ptr;
+        member_figure_wire(&wire, &figure);
+        struct str bytes = {start, (size_t)(wire.in.ptr - start)};
+        added = wire.failed ? diag_at(diag, NULL, 0, "a figure that --across kept cannot be read again")
+                            : runs_add(across->figures, printing_record(scratch, member, &figure, bytes), diag);
+        arena_reset(scratch);
+    }
     return added;
 }
 
@@ -52,10 +62,10 @@ struct judging {
     const struct printing *last_settled, *last_own; /* of the periods before */
 };
 
-static struct printing *keep(struct judging *j, struct arena *arena, const struct printing *printing)
+static struct printing *keep(struct arena *arena, const struct printing *printing)
 {
     struct printing *kept = ARENA_NEW(arena, struct printing);
-    printing_read(arena, printing_record(&j->across->scratch, printing->member, &printing->figure), kept);
+    printing_read(arena, str_copy(arena, printing->body), kept);
     return kept;
 }
 
@@ -131,7 +141,7 @@ static void take_printing(struct judging *j, const struct printing *printing)
     if (j->own && !j->next_edition.len && !str_equal(printing->figure.edition, j->own->figure.edition))
         j->next_edition = str_copy(&j->period, printing->figure.edition);
     if (!j->own && printing_is_own(printing))
-        j->own = keep(j, &j->period, printing);
+        j->own = keep(&j->period, printing);
     for (size_t i = 0; i < j->clusters.count; i++)
         if (printings_agree(j->clusters.items[i].first, printing)) {
             j->clusters.items[i].count++;
@@ -143,7 +153,7 @@ static void take_printing(struct judging *j, const struct printing *printing)
         settle(j);
         j->clusters.count = 0;
     }
-    *LIST_ADD(&j->period, &j->clusters) = (struct cluster){keep(j, &j->period, printing), 1};
+    *LIST_ADD(&j->period, &j->clusters) = (struct cluster){keep(&j->period, printing), 1};
 }
 
 /* ---- one series ---- */
@@ -167,7 +177,7 @@ static void judge_growth(struct judging *j, const struct printing *settled)
                                         .newer = settled};
         across_tell(&j->across->scratch, j->findings, &telling);
     }
-    j->last_settled = keep(j, &j->series, settled);
+    j->last_settled = keep(&j->series, settled);
 }
 
 static bool end_period(struct judging *j)
@@ -179,7 +189,7 @@ static bool end_period(struct judging *j)
     if (j->own && j->last_own)
         ok = repeat_add(j->across->pairs, &j->across->scratch, j->last_own, j->own, j->diag);
     if (j->own)
-        j->last_own = keep(j, &j->series, j->own);
+        j->last_own = keep(&j->series, j->own);
     j->own = NULL;
     j->next_edition = (struct str){0};
     j->clusters.items = NULL;
@@ -208,7 +218,7 @@ static bool take_record(struct judging *j, struct record record)
     if (fresh_period)
         j->first = (struct record){str_copy(&j->period, record.key), str_copy(&j->period, record.body)};
     j->begun = true;
-    if (!printing_read(&j->across->scratch, record, &printing))
+    if (!printing_read(&j->across->scratch, record.body, &printing))
         return diag_at(j->diag, NULL, 0, "a figure that --across kept cannot be read again");
     take_printing(j, &printing);
     arena_reset(&j->across->scratch);

@@ -1,7 +1,7 @@
 /* across: the figures of all members held against each other, whatever their number.
  *
  *     struct across *across = across_open(&arena, STR("/tmp"), 64 << 20);
- *     across_add(across, result.name, &result.figures[i], &diag);     // each figure of each member, in any order
+ *     across_add(across, result.name, result.figures, &diag);         // of each member, in any order
  *     across_judge(across, &findings, &diag);        // findings in an order that does not depend on that
  *     across_close(across);
  *
@@ -30,8 +30,9 @@ struct across;
  * and have no name there. Lives in the arena. */
 struct across *across_open(struct arena *arena, struct str folder, size_t memory);
 
-/* Adds a figure of the member of that name; the same one added twice counts once. False when the disk is full. */
-bool across_add(struct across *across, struct str member, const struct member_figure *figure, struct diag *diag);
+/* Adds the figures of the member of that name, as member_figure_wire writes them one after the other; one that is added
+ * twice counts once. False when the disk is full. */
+bool across_add(struct across *across, struct str member, struct str figures, struct diag *diag);
 
 /* After the last one: adds to the findings, whose arena owns them. False when the disk is full, or does not give back
  * what was written. */

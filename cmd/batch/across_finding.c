@@ -45,9 +45,9 @@ static struct str series_key(struct arena *arena, const struct member_figure *fi
     return buf_str(&out);
 }
 
-struct record printing_record(struct arena *arena, struct str member, const struct member_figure *figure)
+struct record printing_record(struct arena *arena, struct str member, const struct member_figure *figure,
+                              struct str bytes)
 {
-    struct member_figure copy = *figure;
     const struct finding_place *place = &figure->term.place;
     struct buf key = {.arena = arena}, body = {.arena = arena};
     struct wire wire = {.out = &body};
@@ -63,7 +63,7 @@ struct record printing_record(struct arena *arena, struct str member, const stru
     wire_size(&wire, &series);
     wire_size(&wire, &period);
     wire_text(&wire, &member);
-    member_figure_wire(&wire, &copy);
+    buf_add(&body, bytes);
     return (struct record){buf_str(&key), buf_str(&body)};
 }
 
@@ -113,11 +113,12 @@ static bool read_interval(struct arena *arena, const struct finding_interval *in
            read_end(arena, interval->high.exact, interval->high_open, &out->high);
 }
 
-bool printing_read(struct arena *arena, struct record record, struct printing *out)
+bool printing_read(struct arena *arena, struct str body, struct printing *out)
 {
-    struct wire wire = {.in = str_copy(arena, record.body), .arena = arena};
+    struct wire wire = {.in = body, .arena = arena};
     size_t series, period;
     struct number factor;
+    out->body = body;
     read_prefixes(&wire, &series, &period);
     wire_text(&wire, &out->member);
     member_figure_wire(&wire, &out->figure);

@@ -1,7 +1,7 @@
 /* across_finding: two printings of a figure, compared and told. Inside cmd/batch only.
  *
  *     struct printing a, b;
- *     printing_read(&arena, record, &a);
+ *     printing_read(&arena, record.body, &a);
  *     if (!printings_agree(&a, &b))
  *         across_tell(&scratch, findings, &(struct telling){rule, ACROSS_DIFFERS, &a, &b});
  */
@@ -14,6 +14,7 @@
 
 /* A figure as one member prints it. */
 struct printing {
+    struct str body; /* of its record */
     struct str member;
     struct member_figure figure;
     struct interval interval; /* in base units of its measure, … */
@@ -21,12 +22,14 @@ struct printing {
     struct number value;      /* in its own unit */
 };
 
-/* The record of a figure. Its key sorts by series (the concept and its dims but the period), period, edition, member
- * and place, with the numbers in them compared as numbers. It lives in the arena. */
-struct record printing_record(struct arena *arena, struct str member, const struct member_figure *figure);
+/* The record of a figure, whose `bytes` are those of member_figure_wire. Its key sorts by series (the concept and its
+ * dims but the period), period, edition, member and place, with the numbers in them compared as numbers. It lives in
+ * the arena. */
+struct record printing_record(struct arena *arena, struct str member, const struct member_figure *figure,
+                              struct str bytes);
 
-/* From a record: false when its bytes are none. Lives in the arena, borrows nothing. */
-bool printing_read(struct arena *arena, struct record record, struct printing *out);
+/* From the body of a record, which it borrows: false when its bytes are none. */
+bool printing_read(struct arena *arena, struct str body, struct printing *out);
 
 /* Of records: do they start with the same series, and the same period of it? */
 bool same_series(struct record a, struct record b);

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 
 /* So many runs are merged at once, and of each level (how often its records were merged) there are fewer. */
 enum { FAN_IN = 15, LEVELS = 8, MOST_OPEN = FAN_IN * LEVELS };
@@ -65,7 +66,7 @@ static bool io_failed(const struct runs *runs, struct diag *diag)
 
 static uint64_t add_checksum(uint64_t checksum, struct record record)
 {
-    return (checksum ^ str_hash(record.key)) * 0x9e3779b97f4a7c15U + str_hash(record.body);
+    return hash_bytes(hash_bytes(checksum, record.key), record.body);
 }
 
 static int compare_records(const struct record *a, const struct record *b)

@@ -9,41 +9,11 @@ struct batch {
     struct journal *journal;
     struct pool *pool;
     struct members members;
+    struct line_table lines;
     struct arena scratch; /* a result, while it is counted */
     struct batch_counts counts;
     struct diag *diag; /* why the run stops */
 };
-
-static void count_findings(struct batch_counts *counts, const struct findings *findings)
-{
-    for (size_t k = 0; k < findings->count; k++) {
-        size_t worst = (size_t)findings->items[k].severity + 1;
-        bool wrong = findings->items[k].verdict == VERDICT_INCONSISTENT;
-        counts->findings += wrong;
-        counts->worst = wrong && worst > counts->worst ? worst : counts->worst;
-    }
-}
-
-void batch_count(struct batch_counts *counts, const struct parcel_result *parcel)
-{
-    for (size_t i = 0; i < parcel->member_count; i++) {
-        const struct member_result *member = &parcel->members[i];
-        const struct findings *findings = &member->findings;
-        counts->members += member->state != MEMBER_PASSED_OVER;
-        counts->passed_over += member->state == MEMBER_PASSED_OVER;
-        counts->unread += member->state == MEMBER_UNREAD;
-        counts->bytes += member->bytes;
-        for (size_t k = 0; k < member->problems.count; k++)
-            counts->errors += !member->problems.items[k].warning;
-        count_findings(counts, findings);
-        counts->coverage.mentions += findings->mentions;
-        counts->coverage.figures += findings->figures;
-        counts->coverage.missing += findings->missing;
-        counts->coverage.unchecked += findings->unchecked;
-        counts->coverage.judged += findings->judged;
-        counts->coverage.untouched += findings->untouched;
-    }
-}
 
 static void tick(void *context)
 {
@@ -57,8 +27,8 @@ static bool take(void *context, const struct parcel *parcel, struct str bytes, s
     struct wire wire = {.in = bytes, .arena = &batch->scratch};
     struct parcel_result result;
     arena_reset(&batch->scratch);
-    parcel_result_wire(&wire, &result);
-    batch_count(&batch->counts, &result);
+    parcel_head_wire(&wire, &result);
+    batch_counts_add(&batch->counts, &result.counts);
     return journal_add(batch->journal, parcel, bytes, diag);
 }
 
@@ -80,7 +50,9 @@ struct batch *batch_start(struct arena *arena, const struct batch_options *optio
     struct batch *batch = ARENA_NEW(arena, struct batch);
     batch->options = *options;
     batch->scratch.out_of_memory = arena->out_of_memory;
+    lines_map(&batch->lines);
     const struct pool_options pool = {.judging = options->judging,
+                                      .lines = &batch->lines,
                                       .jobs = options->jobs,
                                       .room = members_room(&options->members),
                                       .memory = options->memory,
@@ -92,6 +64,9 @@ struct batch *batch_start(struct arena *arena, const struct batch_options *optio
                                       .context = batch};
     batch->members =
         (struct members){.arena = arena, .options = &batch->options.members, .hand_over = hand_over, .context = batch};
+    /* A journal, and a shard, know a parcel by its bytes, which the parent must have read then. */
+    if (!options->journal.len && options->head.shards <= 1)
+        batch->members.lines = &batch->lines;
     if (!journal_open(&batch->journal, arena, options->journal, &options->head, diag))
         return NULL;
     batch->pool = pool_start(arena, &pool, diag);
@@ -152,7 +127,6 @@ static void sort_rules(struct batch_sum *sum)
 
 static void add_parcel(struct batch_sum *sum, struct arena *arena, const struct parcel_result *parcel)
 {
-    batch_count(&sum->counts, parcel);
     rule_union_add(&sum->rules, parcel);
     for (size_t i = 0; i < parcel->member_count; i++)
         count_rules(sum, arena, &parcel->members[i].findings);
@@ -160,7 +134,7 @@ static void add_parcel(struct batch_sum *sum, struct arena *arena, const struct 
 
 void batch_sum_add(struct batch_sum *sum, struct arena *arena, const struct findings *findings)
 {
-    count_findings(&sum->counts, findings);
+    batch_counts_find(&sum->counts, findings);
     count_rules(sum, arena, findings);
     sort_rules(sum);
 }
@@ -173,10 +147,11 @@ bool batch_sum(struct results *results, struct arena *arena, struct batch_sum *s
     for (size_t i = 0; ok && i < results_count(results); i++) {
         struct parcel_result parcel;
         arena_reset(&page);
-        ok = results_read(results, &page, i, &parcel, diag);
+        ok = results_read_told(results, &page, i, &parcel, diag);
         if (ok)
             add_parcel(sum, arena, &parcel);
     }
+    sum->counts = sum->rules.whole.counts;
     sort_rules(sum);
     arena_free(&page);
     return ok;
@@ -185,5 +160,6 @@ bool batch_sum(struct results *results, struct arena *arena, struct batch_sum *s
 void batch_close(struct batch *batch)
 {
     journal_close(batch->journal);
+    lines_unmap(&batch->lines);
     arena_free(&batch->scratch);
 }

@@ -14,19 +14,6 @@
 #include "batch/members.h"
 #include "batch/pool.h"
 
-/* What a run has come to. */
-struct batch_counts {
-    size_t members, passed_over, unread; /* members: all that were judged or should have been */
-    size_t bytes;                        /* of members, unpacked */
-    size_t findings;                     /* inconsistent verdicts */
-    size_t worst;                        /* 1 + the highest severity among them; 0: none */
-    size_t errors;                       /* of input */
-    struct findings coverage;            /* without items */
-};
-
-/* Adds those of a parcel. */
-void batch_count(struct batch_counts *counts, const struct parcel_result *parcel);
-
 /* Findings of one rule. */
 struct rule_findings {
     struct str rule;

@@ -18,7 +18,9 @@ struct input {
     struct str type_name; /* the name that tells its type: "x.json" */
     bool asked_for;
     unsigned depth; /* archives around it */
-    bool part;      /* it goes on with the dossier of the piece before it */
+    int file;       /* of a file on disk: itself, and its size; size 0: it is none */
+    size_t size;
+    bool part; /* it goes on with the dossier of the piece before it */
     /* While it is read. */
     bool ended;       /* nothing is left to read */
     struct diag diag; /* why it could not be read to its end */
@@ -45,6 +47,9 @@ bool input_is_wanted(const struct members *members, struct str name, bool packed
 /* stream.c: the piece that was begun is a stream of values, of which it has the first bytes; `prefix` of them stand
  * before the first value. */
 void input_stream(struct members *members, struct input *in, enum piece_kind kind, size_t prefix);
+
+/* The piece that was begun is a large file of lines: if workers can read it, it is handed over in parts unread. */
+bool input_refer(struct members *members, struct input *in);
 
 /* What the first bytes of JSON are: one member, or a stream; *prefix are the bytes before its first value. */
 enum piece_kind input_sniff(struct members *members, struct str bytes, size_t *prefix);

@@ -158,16 +158,16 @@ size_t journal_changed(const struct journal *j, struct str *first)
 bool journal_has(struct journal *j, struct parcel *parcel, bool *found, struct diag *diag)
 {
     struct results *r = &j->results;
-    parcel->hash = j->named ? parcel_hash(parcel) : 0;
+    /* A shard's results are held against those of the others: were they made of the same? */
+    parcel->hash = j->named || j->results.head.shards > 1 ? parcel_hash(parcel) : 0;
     const struct known *known = j->named ? find_known(j, parcel->hash) : NULL;
-    size_t base = parcel->pieces[0].ordinal;
     *found = known && known->place.offset;
     if (!*found) {
         if (parcel->number < j->known_parcels && !j->changed++)
             j->first_changed = str_copy(r->arena, piece_name(parcel, &parcel->pieces[0]));
         return true;
     }
-    if (known->number == parcel->number && known->place.base == base)
+    if (known->number == parcel->number)
         return true;
     /* It stands elsewhere in the run now: it is written down again. */
     struct arena scratch = {.out_of_memory = r->arena->out_of_memory};
@@ -180,12 +180,11 @@ bool journal_has(struct journal *j, struct parcel *parcel, bool *found, struct d
 bool journal_add(struct journal *j, const struct parcel *parcel, struct str result, struct diag *diag)
 {
     struct results *r = &j->results;
-    const struct frame frame = {
-        .kind = RECORD_PARCEL, .number = parcel->number, .base = parcel->pieces[0].ordinal, .hash = parcel->hash};
+    const struct frame frame = {.kind = RECORD_PARCEL, .number = parcel->number, .hash = parcel->hash};
     size_t offset = r->size + sizeof frame;
     if (!append(j, frame, result, diag))
         return false;
-    results_note(r, parcel->number, (struct record_place){offset, result.len, frame.base, frame.hash});
+    results_note(r, parcel->number, (struct record_place){offset, result.len, frame.hash});
     return true;
 }
 

@@ -22,6 +22,7 @@ struct judge {
     struct arena member;  /* inputs of a member and all that is made of them */
     struct arena results; /* what is found in a member, until it is bytes */
     struct plans *plans;
+    struct line_reader lines;
     struct map names;  /* the figures that rules name */
     struct map series; /* those that they say never fall */
     struct buf out;
@@ -37,12 +38,13 @@ static void collect_names(struct map *names, const struct expr *expr)
         collect_names(names, expr->args[i]);
 }
 
-struct judge *judge_new(const struct judging *judging, void (*out_of_memory)(void))
+struct judge *judge_new(const struct judging *judging, const struct line_table *lines, void (*out_of_memory)(void))
 {
     struct arena run = {.out_of_memory = out_of_memory}, empty = run;
     struct judge *judge = ARENA_NEW(&run, struct judge);
     *judge = (struct judge){.judging = judging, .parcel = empty, .member = empty, .results = empty};
     judge->run = run;
+    judge->lines = (struct line_reader){.arena = &judge->run, .table = lines};
     judge->names = (struct map){.arena = &judge->run};
     judge->series = across_series_of_rules(&judge->run, judging->rules, judging->rule_count);
     judge->plans = plans_new(&judge->run, judging->rules, judging->rule_count, &judging->options);
@@ -64,6 +66,7 @@ static void empty_arena(struct arena *arena)
 void judge_free(struct judge *judge)
 {
     plans_free(judge->plans);
+    lines_close(&judge->lines);
     arena_free(&judge->parcel);
     arena_free(&judge->member);
     arena_free(&judge->results);
@@ -203,15 +206,17 @@ static void keep_figures(struct judging_member *m)
                                        .lexicons = judge->judging->options.lexicons,
                                        .series = &judge->series,
                                        .locator = &locator};
-    size_t dataset_count, room = 0;
-    const struct dataset *const *datasets = dossier_datasets(m->dossier, &dataset_count);
-    for (size_t i = 0; i < dataset_count; i++)
-        room += datasets[i]->count;
-    m->result->figures = ARENA_ARRAY(&judge->results, struct member_figure, room);
-    for (size_t i = 0; i < dataset_count; i++)
-        for (size_t k = 0; k < datasets[i]->count; k++)
-            m->result->figure_count +=
-                across_figure(&maker, &datasets[i]->figures[k], &m->result->figures[m->result->figure_count]);
+    struct buf out = {.arena = &judge->results};
+    struct wire wire = {.out = &out};
+    size_t count;
+    const struct dataset *const *datasets = dossier_datasets(m->dossier, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < datasets[i]->count; k++) {
+            struct member_figure figure;
+            if (across_figure(&maker, &datasets[i]->figures[k], &figure))
+                member_figure_wire(&wire, &figure);
+        }
+    m->result->figures = buf_str(&out);
 }
 
 /* Is the member one JSON value, that no shape may claim, and whose figures are not wanted? Such may be judged by a
@@ -301,9 +306,28 @@ static struct str encode(struct judge *judge, const struct parcel *parcel, const
     return buf_str(&out);
 }
 
+/* The bytes of a parcel that the parent has not read. What cannot be read has failed as a whole. */
+static void load_parcel(struct judge *judge, struct parcel *parcel)
+{
+    struct piece *piece = &parcel->pieces[0];
+    struct diag diag = {.arena = &judge->results};
+    struct buf bytes = {.arena = &judge->results};
+    struct wire wire = {.out = &bytes};
+    if (!piece->pending || lines_load(&judge->lines, parcel, &diag))
+        return;
+    diag_wire(&wire, &diag);
+    memcpy(parcel->bytes + piece->start, bytes.ptr, bytes.len);
+    piece->length = bytes.len;
+    parcel->used = piece->start + bytes.len;
+    piece->kind = PIECE_WHOLE;
+    piece->failed = true;
+    piece->pending = false;
+}
+
 struct str judge_parcel(struct judge *judge, struct parcel *parcel, size_t from, size_t to)
 {
     empty_arena(&judge->parcel);
+    load_parcel(judge, parcel);
     struct parcel_result out = {.rule_problems = {.arena = &judge->parcel}};
     struct tally tally = {.arena = &judge->parcel,
                           .problems = &out.rule_problems,
@@ -320,11 +344,12 @@ struct str judge_parcel(struct judge *judge, struct parcel *parcel, size_t from,
         atomic_store_explicit(&parcel->current, member.number, memory_order_relaxed);
         atomic_store_explicit(&parcel->since, now(), memory_order_release);
         struct member_result result = {.name = name,
-                                       .ordinal = member.ordinal - parcel->pieces[0].ordinal,
+                                       .ordinal = member.number,
                                        .findings = {.arena = &judge->results},
                                        .problems = {.arena = &judge->results}};
         judge_member(judge, parcel, &member, &tally, &result);
         member_result_wire(&wire, &result);
+        batch_counts_take(&out.counts, &result);
         out.member_count++;
         empty_arena(&judge->results);
         empty_arena(&judge->member);

@@ -11,7 +11,7 @@
 #ifndef BATCH_JUDGING_H
 #define BATCH_JUDGING_H
 
-#include "batch/parcel.h"
+#include "batch/lines.h"
 #include "batch/result.h"
 #include "check/content.h"
 
@@ -29,8 +29,9 @@ struct judging {
 
 struct judge;
 
-/* `out_of_memory` as in struct arena: it must not return. */
-struct judge *judge_new(const struct judging *judging, void (*out_of_memory)(void));
+/* `lines` is of the parts of files that it is to read itself. `out_of_memory` as in struct arena: it must not return.
+ */
+struct judge *judge_new(const struct judging *judging, const struct line_table *lines, void (*out_of_memory)(void));
 void judge_free(struct judge *judge);
 
 /* Judges members `from` up to, not including, `to` of the parcel, which counts them from 0. The bytes of a

@@ -89,7 +89,6 @@ struct piece *input_piece(struct members *m, const struct input *in, enum piece_
     if (piece) {
         piece->asked_for = in->asked_for;
         piece->member_at = in->member_at;
-        piece->ordinal = m->ordinal;
         if (m->options->by == BY_FOLDER && in->folder_length)
             piece->dossier_length = in->folder_length;
     }
@@ -127,7 +126,6 @@ void input_failed(struct members *m, const struct input *in, struct str name)
         memcpy(space, bytes.ptr, bytes.len);
         parcel_keep(m->parcel, bytes.len);
         piece->failed = true;
-        m->ordinal += !in->part;
     }
     arena_free(&scratch);
 }
@@ -184,9 +182,7 @@ static void finish_whole(struct members *m, struct input *in)
     if (in->diag.failed) {
         parcel_drop(m->parcel);
         input_failed(m, in, STR(""));
-        return;
     }
-    m->ordinal += !in->part;
 }
 
 static void read_member(struct members *m, struct input *in, struct str type)
@@ -203,15 +199,14 @@ static void read_member(struct members *m, struct input *in, struct str type)
         kind = input_sniff(m, (struct str){m->parcel->bytes + piece->start, piece->length}, &prefix);
     if (kind == PIECE_WHOLE)
         finish_whole(m, in);
-    else
+    else if (kind != PIECE_LINES || !input_refer(m, in))
         input_stream(m, in, kind, prefix);
 }
 
 /* What is of no type that is known is a member with nothing to check. */
 static void pass_over(struct members *m, const struct input *in)
 {
-    if (input_piece(m, in, in->part ? PIECE_PART : PIECE_WHOLE, STR("none")))
-        m->ordinal += !in->part;
+    input_piece(m, in, in->part ? PIECE_PART : PIECE_WHOLE, STR("none"));
 }
 
 /* As many archives may stand inside each other. */
@@ -276,7 +271,10 @@ void input_file(struct members *m, struct input *in)
         diag_about(&in->diag, in->name, "%s", strerror(errno));
         input_failed(m, in, STR(""));
     } else {
+        bool regular = S_ISREG(stat.st_mode) && !standard_input;
         in->feed = (struct feed){&feed, read_file, S_ISREG(stat.st_mode) ? seek_file : NULL};
+        in->file = file;
+        in->size = regular ? (size_t)stat.st_size : 0;
         input_read(m, in);
     }
     if (file >= 0 && !standard_input)

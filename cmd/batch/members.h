@@ -13,7 +13,7 @@
 #ifndef BATCH_MEMBERS_H
 #define BATCH_MEMBERS_H
 
-#include "batch/parcel.h"
+#include "batch/lines.h"
 #include "read/archive.h"
 
 enum member_by {
@@ -42,8 +42,9 @@ struct members {
     /* Takes a parcel that is ready and gives an empty one; NULL: the run is to stop. */
     struct parcel *(*hand_over)(void *context, struct parcel *parcel);
     void *context;
+    struct line_table *lines; /* NULL: workers read nothing themselves */
     struct parcel *parcel;
-    size_t ordinal, number;
+    size_t number;     /* of the parcel */
     size_t bytes_read; /* of files, as they lie on disk */
     char *carry;       /* bytes that were read and belong into the next parcel */
     size_t carry_room;

@@ -156,7 +156,7 @@ static bool fits(const struct results *first, const struct results *r, struct st
                           a->shards);
     bool same = first->count == r->count;
     for (size_t i = 0; same && i < r->count; i++)
-        same = first->places[i].base == r->places[i].base;
+        same = first->places[i].hash == r->places[i].hash || !first->places[i].hash || !r->places[i].hash;
     return same || diag_about(diag, r->path, "made of other inputs than %.*s", STR_ARG(first->path));
 }
 
@@ -209,13 +209,15 @@ static int by_ordinal(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-bool merge_read(struct results *results, struct arena *arena, size_t i, struct parcel_result *parcel, struct diag *diag)
+bool merge_read(struct results *results, struct arena *arena, size_t i, bool told, struct parcel_result *parcel,
+                struct diag *diag)
 {
     struct rule_union sum = rule_union_start(arena);
     struct parcel_result *parts = ARENA_ARRAY(arena, struct parcel_result, results->shard_count);
     size_t count = 0;
     for (size_t k = 0; k < results->shard_count; k++) {
-        if (!results_read(results->shards[k], arena, i, &parts[k], diag))
+        struct results *shard = results->shards[k];
+        if (!(told ? results_read_told : results_read)(shard, arena, i, &parts[k], diag))
             return false;
         rule_union_add(&sum, &parts[k]);
         count += parts[k].member_count;

@@ -20,8 +20,9 @@
 bool merge_open(struct arena *arena, const struct str *paths, size_t count, struct str version,
                 struct results **results, struct diag *diag);
 
-/* For store.c: the parcel of merged results. */
-bool merge_read(struct results *results, struct arena *arena, size_t i, struct parcel_result *parcel,
+/* For store.c: a parcel of merged results, with results_read or, where only what is told is wanted, results_read_told.
+ */
+bool merge_read(struct results *results, struct arena *arena, size_t i, bool told, struct parcel_result *parcel,
                 struct diag *diag);
 
 #endif

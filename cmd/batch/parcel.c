@@ -99,7 +99,6 @@ static void start_piece(struct parcel_walk *walk, const struct piece *piece)
     walk->cutter = (struct cutter){.how = cuts[piece->kind]};
     walk->next = (struct member){.piece = piece,
                                  .parts = 1,
-                                 .ordinal = piece->ordinal,
                                  .index = piece->index,
                                  .offset = piece->offset,
                                  .line = piece->line,
@@ -126,7 +125,6 @@ static bool next_of_stream(struct parcel_walk *walk, struct member *member)
         *member = walk->next;
         member->bytes = value_of(walk, whole, cut);
         bool blank = !str_trim(member->bytes).len;
-        walk->next.ordinal++;
         walk->next.offset += whole.len;
         cut_advance(whole, &walk->next.line, &walk->next.column);
         walk->cutter.closed = false;

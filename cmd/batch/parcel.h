@@ -35,14 +35,15 @@ enum piece_kind {
 /* Offsets are those of the parcel's bytes. */
 struct piece {
     enum piece_kind kind;
-    bool failed;                         /* it cannot be read: its bytes are a diag (check/finding_wire.h) */
+    bool failed; /* it cannot be read: its bytes are a diag (check/finding_wire.h) */
+    bool
+        pending; /* the worker is to read its bytes: see lines.h. Its .index is the number of the file's first parcel */
     bool asked_for;                      /* named on the command line: what it is not is told */
     size_t name, name_length, member_at; /* as in struct source */
     size_t dossier_length;               /* of the name: that of the dossier, which `--by folder` names */
     size_t type, type_length;            /* "json", "markdown" …; empty: its name tells */
     size_t start, length;
     size_t offset, line, column; /* before it in its file, as in struct origin */
-    size_t ordinal;              /* of its first member in the run */
     size_t index;                /* of its first element or value in its file */
 };
 
@@ -87,9 +88,8 @@ struct member {
     const struct piece *piece; /* of a dossier: its first */
     size_t parts;              /* pieces that the dossier has */
     size_t number;             /* in the parcel, from 0 */
-    size_t ordinal;
-    size_t index;     /* of an element or a value: in its file */
-    struct str bytes; /* of one that is not a dossier of several parts */
+    size_t index;              /* of an element or a value: in its file */
+    struct str bytes;          /* of one that is not a dossier of several parts */
     size_t offset, line, column;
 };
 

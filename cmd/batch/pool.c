@@ -192,13 +192,14 @@ static void give_up(struct pool *pool, size_t slot, size_t number, int status, b
         continue;
     struct diag diag = {.arena = &s->arena};
     struct member_result result = {.name = parcel_member_name(&s->arena, parcel, &member),
-                                   .ordinal = member.ordinal - parcel->pieces[0].ordinal,
+                                   .ordinal = member.number,
                                    .state = MEMBER_UNREAD,
                                    .findings = {.arena = &s->arena},
                                    .problems = {.arena = &s->arena}};
     say_why(pool, status, timed_out, result.name, &diag);
     problems_take(&result.problems, &diag);
     struct parcel_result part = {.members = &result, .member_count = 1, .rule_problems = {.arena = &s->arena}};
+    batch_counts_take(&part.counts, &result);
     struct buf out = {.arena = &s->arena};
     struct wire wire = {.out = &out};
     parcel_result_wire(&wire, &part);

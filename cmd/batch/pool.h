@@ -19,12 +19,13 @@
 
 struct pool_options {
     const struct judging *judging;
-    size_t jobs;                 /* workers */
-    size_t room;                 /* bytes that a parcel must have room for */
-    size_t memory;               /* bytes that a worker may take; 0: no limit */
-    size_t timeout;              /* seconds that a member may take; 0: no limit */
-    void (*leave)(int);          /* ends a worker's process, with that status: it must not return */
-    void (*out_of_memory)(void); /* the same with STATUS_NO_MEMORY */
+    const struct line_table *lines; /* mapped; parts of files that workers read themselves */
+    size_t jobs;                    /* workers */
+    size_t room;                    /* bytes that a parcel must have room for */
+    size_t memory;                  /* bytes that a worker may take; 0: no limit */
+    size_t timeout;                 /* seconds that a member may take; 0: no limit */
+    void (*leave)(int);             /* ends a worker's process, with that status: it must not return */
+    void (*out_of_memory)(void);    /* the same with STATUS_NO_MEMORY */
     /* Takes the result of a parcel, as bytes; the order is that in which they are ready. False: the run is to stop. */
     bool (*take)(void *context, const struct parcel *parcel, struct str result, struct diag *diag);
     /* Called now and then while the parent waits. */

@@ -22,7 +22,6 @@ struct frame {
     uint64_t check; /* hash_bytes of the rest of the frame and of what follows */
     uint64_t kind;
     uint64_t number; /* of the parcel in the run; of RECORD_END: how many there are */
-    uint64_t base;   /* ordinal of its first member */
     uint64_t hash;   /* of its input: parcel_hash */
     uint64_t length; /* of what follows */
 };
@@ -31,7 +30,7 @@ uint64_t frame_check(const struct frame *frame, struct str body);
 
 /* Where the last record of a parcel stands. */
 struct record_place {
-    size_t offset, length, base; /* of the body; offset 0: there is none */
+    size_t offset, length; /* of the body; offset 0: there is none */
     uint64_t hash;
 };
 

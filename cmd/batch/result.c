@@ -1,5 +1,7 @@
 #include "batch/result.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 
 static void problems_wire(struct wire *wire, struct problems *problems)
@@ -34,7 +36,7 @@ void member_result_wire(struct wire *wire, struct member_result *result)
     wire_size(wire, &result->bytes);
     findings_wire(wire, &result->findings);
     problems_wire(wire, &result->problems);
-    WIRE_LIST(wire, result->figures, result->figure_count, member_figure_wire);
+    wire_text(wire, &result->figures);
 }
 
 static void rule_use_wire(struct wire *wire, struct rule_use *use)
@@ -53,6 +55,65 @@ static bool has_problem(const struct problems *problems, const struct diag *diag
             return true;
     }
     return false;
+}
+
+/* The numbers that are simply added up. */
+enum { ADDED = 13 };
+static void added_of(struct batch_counts *counts, size_t *added[ADDED])
+{
+    struct findings *coverage = &counts->coverage;
+    size_t *const all[ADDED] = {&counts->members,    &counts->passed_over, &counts->unread,      &counts->bytes,
+                                &counts->findings,   &counts->errors,      &counts->told,        &coverage->mentions,
+                                &coverage->figures,  &coverage->missing,   &coverage->unchecked, &coverage->judged,
+                                &coverage->untouched};
+    memcpy(added, all, sizeof all);
+}
+
+void batch_counts_add(struct batch_counts *counts, const struct batch_counts *more)
+{
+    struct batch_counts other = *more;
+    size_t *to[ADDED], *from[ADDED];
+    added_of(counts, to);
+    added_of(&other, from);
+    for (size_t i = 0; i < ADDED; i++)
+        *to[i] += *from[i];
+    counts->worst = more->worst > counts->worst ? more->worst : counts->worst;
+}
+
+void batch_counts_find(struct batch_counts *counts, const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        size_t worst = (size_t)findings->items[i].severity + 1;
+        bool wrong = findings->items[i].verdict == VERDICT_INCONSISTENT;
+        counts->findings += wrong;
+        counts->worst = wrong && worst > counts->worst ? worst : counts->worst;
+    }
+}
+
+void batch_counts_take(struct batch_counts *counts, const struct member_result *member)
+{
+    const struct findings *findings = &member->findings;
+    struct batch_counts one = {.members = member->state != MEMBER_PASSED_OVER,
+                               .passed_over = member->state == MEMBER_PASSED_OVER,
+                               .unread = member->state == MEMBER_UNREAD,
+                               .bytes = member->bytes,
+                               .told = findings->count + findings->listed.count + member->problems.count,
+                               .coverage = *findings};
+    for (size_t i = 0; i < member->problems.count; i++)
+        one.errors += !member->problems.items[i].warning;
+    batch_counts_find(&one, findings);
+    batch_counts_add(counts, &one);
+}
+
+static void counts_wire(struct wire *wire, struct batch_counts *counts)
+{
+    size_t *added[ADDED];
+    if (!wire->out)
+        *counts = (struct batch_counts){0};
+    added_of(counts, added);
+    for (size_t i = 0; i < ADDED; i++)
+        wire_size(wire, added[i]);
+    wire_size(wire, &counts->worst);
 }
 
 struct rule_union rule_union_start(struct arena *arena)
@@ -74,6 +135,7 @@ void rule_union_add(struct rule_union *sum, const struct parcel_result *part)
 {
     struct parcel_result *whole = &sum->whole;
     struct arena *arena = whole->rule_problems.arena;
+    batch_counts_add(&whole->counts, &part->counts);
     if (whole->rule_count < part->rule_count) {
         whole->rules = arena_grow(arena, whole->rules, whole->rule_count, part->rule_count, sizeof *whole->rules);
         whole->rule_count = part->rule_count;
@@ -100,6 +162,7 @@ void rule_union_add(struct rule_union *sum, const struct parcel_result *part)
 
 void parcel_head_wire(struct wire *wire, struct parcel_result *result)
 {
+    counts_wire(wire, &result->counts);
     WIRE_LIST(wire, result->rules, result->rule_count, rule_use_wire);
     wire_flag(wire, &result->has_datasets);
     WIRE_LIST(wire, result->ids, result->id_count, wire_text);
@@ -107,11 +170,16 @@ void parcel_head_wire(struct wire *wire, struct parcel_result *result)
     wire_count(wire, &result->member_count);
 }
 
-void parcel_result_wire(struct wire *wire, struct parcel_result *result)
+void parcel_members_wire(struct wire *wire, struct parcel_result *result)
 {
-    parcel_head_wire(wire, result);
     if (!wire->out)
         result->members = ARENA_ARRAY(wire->arena, struct member_result, result->member_count);
     for (size_t i = 0; i < result->member_count; i++)
         member_result_wire(wire, &result->members[i]);
+}
+
+void parcel_result_wire(struct wire *wire, struct parcel_result *result)
+{
+    parcel_head_wire(wire, result);
+    parcel_members_wire(wire, result);
 }

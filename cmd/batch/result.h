@@ -37,16 +37,18 @@ struct member_figure {
     bool revised, cumulative;
 };
 
+/* An ordinal has the parcel's number above, and these bits for the member's place in it. */
+enum { ORDINAL_BITS = 32 };
+
 struct member_result {
     struct str name; /* "archive.tar.zst/2019/figures.json", "file.ndjson:12", "big.json[12]" */
-    size_t ordinal;  /* its place in the run, from 0, with gaps; the same in every shard */
+    size_t ordinal;  /* its place in the run; the same in every shard. As bytes: its place in its parcel */
     enum member_state state;
     size_t year;              /* of its dim "period", else the last in its name: "2019-03" is 2019; 0: not known */
     size_t bytes;             /* of its inputs */
     struct findings findings; /* sorted, with its coverage */
     struct problems problems; /* errors and warnings of its input */
-    struct member_figure *figures;
-    size_t figure_count;
+    struct str figures;       /* for `--across`: one after the other, as member_figure_wire writes them */
 };
 
 /* Of a run: what is known of its rules after all members. One for each parcel, and their union for the run. */
@@ -56,8 +58,25 @@ struct rule_use {
     bool in_error; /* its error is among the rule_problems */
 };
 
+/* What members have come to: those of a parcel, or of a run. */
+struct batch_counts {
+    size_t members, passed_over, unread; /* members: all that were judged or should have been */
+    size_t bytes;                        /* of members, unpacked */
+    size_t findings;                     /* inconsistent verdicts */
+    size_t worst;                        /* 1 + the highest severity among them; 0: none */
+    size_t errors;                       /* of input */
+    size_t told;                         /* verdicts, mentions, errors and warnings that reports may show */
+    struct findings coverage;            /* without items */
+};
+
+/* Add findings that are of no member, a member, what was counted elsewhere. */
+void batch_counts_find(struct batch_counts *counts, const struct findings *findings);
+void batch_counts_take(struct batch_counts *counts, const struct member_result *member);
+void batch_counts_add(struct batch_counts *counts, const struct batch_counts *more);
+
 struct parcel_result {
-    struct rule_use *rules; /* one for each rule of the run, in its order */
+    struct batch_counts counts; /* of its members */
+    struct rule_use *rules;     /* one for each rule of the run, in its order */
     size_t rule_count;
     bool has_datasets;
     struct str *ids; /* of figures: those that rules name, and of the run's first members all, for "did you mean" */
@@ -84,7 +103,8 @@ void member_figure_wire(struct wire *wire, struct member_figure *figure);
 void member_result_wire(struct wire *wire, struct member_result *result);
 void parcel_result_wire(struct wire *wire, struct parcel_result *result);
 
-/* The same without the members, but with their count: they follow one by one. */
+/* The same in two steps: all but the members, with their count; then the members. */
 void parcel_head_wire(struct wire *wire, struct parcel_result *result);
+void parcel_members_wire(struct wire *wire, struct parcel_result *result);
 
 #endif

@@ -95,8 +95,7 @@ bool results_index(struct results *r, struct diag *diag)
     struct str body;
     while (read_record(r->file, r->size, size, &scratch, &frame, &body)) {
         if (frame.kind == RECORD_PARCEL)
-            results_note(r, frame.number,
-                         (struct record_place){r->size + sizeof frame, frame.length, frame.base, frame.hash});
+            results_note(r, frame.number, (struct record_place){r->size + sizeof frame, frame.length, frame.hash});
         else
             r->count = frame.number;
         r->complete = frame.kind == RECORD_END;
@@ -146,17 +145,38 @@ bool results_file(const struct results *r, int *file, size_t *size)
 
 size_t results_count(const struct results *r) { return r->count; }
 
+static bool read_members(struct results *r, struct wire *wire, size_t i, struct parcel_result *parcel,
+                         struct diag *diag)
+{
+    parcel_members_wire(wire, parcel);
+    for (size_t k = 0; k < parcel->member_count; k++)
+        parcel->members[k].ordinal += i << ORDINAL_BITS;
+    return !wire->failed || diag_about(diag, r->path, "the results are damaged");
+}
+
 bool results_read(struct results *r, struct arena *arena, size_t i, struct parcel_result *parcel, struct diag *diag)
 {
     struct wire wire = {.arena = arena};
     if (r->shard_count)
-        return merge_read(r, arena, i, parcel, diag);
+        return merge_read(r, arena, i, false, parcel, diag);
     if (!results_bytes(r, arena, r->places[i], &wire.in, diag))
         return false;
-    parcel_result_wire(&wire, parcel);
-    for (size_t k = 0; k < parcel->member_count; k++)
-        parcel->members[k].ordinal += r->places[i].base;
-    return !wire.failed || diag_about(diag, r->path, "the results are damaged");
+    parcel_head_wire(&wire, parcel);
+    return read_members(r, &wire, i, parcel, diag);
+}
+
+bool results_read_told(struct results *r, struct arena *arena, size_t i, struct parcel_result *parcel,
+                       struct diag *diag)
+{
+    struct wire wire = {.arena = arena};
+    if (r->shard_count)
+        return merge_read(r, arena, i, true, parcel, diag);
+    if (!results_bytes(r, arena, r->places[i], &wire.in, diag))
+        return false;
+    parcel_head_wire(&wire, parcel);
+    if (!parcel->counts.told)
+        parcel->member_count = 0;
+    return read_members(r, &wire, i, parcel, diag);
 }
 
 void results_close(struct results *r)

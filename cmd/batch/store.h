@@ -45,6 +45,10 @@ size_t results_count(const struct results *results);
 bool results_read(struct results *results, struct arena *arena, size_t i, struct parcel_result *parcel,
                   struct diag *diag);
 
+/* The same, but members are left out where none of them has anything to tell: most parcels are so. */
+bool results_read_told(struct results *results, struct arena *arena, size_t i, struct parcel_result *parcel,
+                       struct diag *diag);
+
 void results_close(struct results *results);
 
 #endif

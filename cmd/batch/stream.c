@@ -1,4 +1,5 @@
 /* Streams of values, larger than any memory: cut into parcels between two values. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,12 +112,11 @@ static bool open_piece(struct stream *s, const struct piece *from, size_t carrie
 }
 
 /* Cuts the last piece at its byte `length`. */
-static void end_piece(struct members *m, size_t length, size_t count)
+static void end_piece(struct members *m, size_t length)
 {
     struct piece *piece = parcel_last(m->parcel);
     piece->length = length;
     m->parcel->used = piece->start + length;
-    m->ordinal += count;
     if (!length)
         parcel_drop(m->parcel);
 }
@@ -130,7 +130,7 @@ static bool next_piece(struct stream *s, size_t last, size_t count)
     advance(&next, str_part(bytes, 0, last));
     next.index += count;
     size_t carried = carry(m, str_part(bytes, last, bytes.len));
-    end_piece(m, last, count);
+    end_piece(m, last);
     return input_next_parcel(m) && open_piece(s, &next, carried);
 }
 
@@ -176,7 +176,7 @@ static void read_to_end(struct stream *s)
     s->in->ended = true;
 }
 
-static void end_stream(struct stream *s, size_t last, size_t count)
+static void end_stream(struct stream *s, size_t last)
 {
     struct members *m = s->members;
     const struct piece *piece = parcel_last(m->parcel);
@@ -187,7 +187,7 @@ static void end_stream(struct stream *s, size_t last, size_t count)
         diag_about(&s->in->diag, s->in->name, "something stands behind the end of the list");
     /* Behind the last cut stands a value that is not all there, or the last line, which may lack its end. */
     bool whole = !s->in->diag.failed && !s->closed;
-    end_piece(m, whole ? piece->length : last, count + whole);
+    end_piece(m, whole ? piece->length : last);
     if (s->in->diag.failed)
         input_failed(m, s->in, STR(""));
 }
@@ -217,7 +217,7 @@ void input_stream(struct members *m, struct input *in, enum piece_kind kind, siz
             cutter_all(&s.cutter, bytes_of(m, piece), &s.at, &last, &count);
         s.closed |= s.cutter.closed;
         if (in->ended || in->diag.failed) {
-            end_stream(&s, last, count);
+            end_stream(&s, last);
             return;
         }
         if (count)
@@ -227,4 +227,33 @@ void input_stream(struct members *m, struct input *in, enum piece_kind kind, siz
         if (going)
             fill(&s);
     }
+}
+
+bool input_refer(struct members *m, struct input *in)
+{
+    size_t size = in->size, first, parts = size / (PARCEL_BYTES / 2) + 2;
+    if (!m->lines || m->lines->room < m->number + parts || size <= PARCEL_BYTES)
+        return false;
+    parcel_drop(m->parcel);
+    if (m->parcel->piece_count && !input_next_parcel(m))
+        return true;
+    first = m->parcel->number;
+    for (size_t offset = 0, end; offset < size && m->parcel; offset = end) {
+        end = lines_cut(in->file, offset, size);
+        struct piece *piece = end ? input_piece(m, in, PIECE_LINES, STR("json")) : NULL;
+        if (!piece) {
+            diag_about(&in->diag, in->name, "%s", strerror(errno));
+            input_failed(m, in, STR(""));
+            return true;
+        }
+        m->lines->parts[m->parcel->number].offset = offset;
+        m->lines->parts[m->parcel->number + 1].offset = end;
+        m->bytes_read += end - offset;
+        piece->pending = true;
+        piece->index = first;
+        piece->offset = offset;
+        piece->length = end - offset <= m->options->max_member ? end - offset : m->options->max_member + 1;
+        input_next_parcel(m);
+    }
+    return true;
 }

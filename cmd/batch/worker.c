@@ -42,7 +42,7 @@ static bool write_all(int file, const void *from, size_t length)
 static void work(int orders, int answers, const struct pool_options *options, const struct slots *slots)
 {
     struct order order;
-    struct judge *judge = judge_new(options->judging, options->out_of_memory);
+    struct judge *judge = judge_new(options->judging, options->lines, options->out_of_memory);
     while (read_all(orders, &order, sizeof order)) {
         struct str bytes = judge_parcel(judge, slot_at(slots, order.slot), order.from, order.to);
         struct answer head = {order.slot, bytes.len};

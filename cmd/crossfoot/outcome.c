@@ -133,9 +133,8 @@ static bool read_members(struct outcome *o, struct across *across)
             const struct member_result *member = &parcel.members[k];
             if (o->summary)
                 add_to_summary(o->summary, member);
-            for (size_t f = 0; across && f < member->figure_count; f++)
-                if (!across_add(across, member->name, &member->figures[f], o->diag))
-                    return false;
+            if (across && !across_add(across, member->name, member->figures, o->diag))
+                return false;
         }
     }
     return true;
@@ -179,7 +178,7 @@ static bool read_page(void *from, size_t i, const struct findings **findings, co
     arena_reset(arena);
     o->page = (struct findings){.arena = arena};
     o->page_problems = (struct problems){.arena = arena};
-    if (!results_read(o->results, arena, i, &parcel, o->diag))
+    if (!results_read_told(o->results, arena, i, &parcel, o->diag))
         return false;
     for (size_t k = 0; k < parcel.member_count; k++) {
         const struct member_result *member = &parcel.members[k];

@@ -58,12 +58,15 @@ static void add_member(struct arena *arena, struct across *across, const struct 
     struct across_maker maker = {.arena = arena, .lexicons = &lexicons, .series = series, .locator = &locator};
     struct diag diag = {.arena = arena};
     struct dataset *dataset = read_member(arena, &lexicons, text);
+    struct buf figures = {.arena = arena};
+    struct wire wire = {.out = &figures};
     for (size_t i = 0; i < dataset->count; i++) {
         struct member_figure figure;
-        if (across_figure(&maker, &dataset->figures[i], &figure) &&
-            !across_add(across, str_from(text->name), &figure, &diag))
-            fail_msg("%.*s", STR_ARG(diag.message.text));
+        if (across_figure(&maker, &dataset->figures[i], &figure))
+            member_figure_wire(&wire, &figure);
     }
+    if (!across_add(across, str_from(text->name), buf_str(&figures), &diag))
+        fail_msg("%.*s", STR_ARG(diag.message.text));
 }
 
 /* "last-year 2022.json 2023.json: shops 946 ≠ 964 (period=2022)", a line a finding. */
