@@ -84,11 +84,11 @@ static void counts(void **state)
     const char *const parts[] = {
         "\"members\": {\n    \"checked\": 20,\n    \"unread\": 1,\n    \"passed_over\": 1\n  }",
         "{\"edition\": \"2024\", \"members\": 2, \"unread\": 1, \"figures\": 3024, \"judged\": 500, ",
-        "{\"edition\": \"unknown\", \"members\": 1, \"unread\": 0, \"figures\": 1, \"judged\": 1, \"findings\": "
-        "{\"error\": 0, "
-        "\"warning\": 0, \"note\": 1}}",
-        "{\"rule\": \"style/<b>\", \"severity\": \"note\", \"findings\": 5, \"editions\": {\"2005\": 1, \"2010\": 1, "
-        "\"2015\": 1, \"2020\": 1, \"unknown\": 1}}",
+        ("{\"edition\": \"unknown\", \"members\": 1, \"unread\": 0, \"figures\": 1, \"judged\": 1, \"findings\": "
+         "{\"error\": 0, "
+         "\"warning\": 0, \"note\": 1}}"),
+        ("{\"rule\": \"style/<b>\", \"severity\": \"note\", \"findings\": 5, \"editions\": {\"2005\": 1, \"2010\": 1, "
+         "\"2015\": 1, \"2020\": 1, \"unknown\": 1}}"),
         "{\"member\": \"a & b.json\", \"message\": \"cannot write: <full>\"}",
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
