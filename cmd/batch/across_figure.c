@@ -13,6 +13,14 @@ static const struct str TIMES[] = {
     STR_INIT("time"),   STR_INIT("temps"), STR_INIT("quarter"), STR_INIT("trimestre"),
 };
 
+static bool is_time(struct str name)
+{
+    for (size_t i = 0; i < sizeof TIMES / sizeof *TIMES; i++)
+        if (str_equal(name, TIMES[i]))
+            return true;
+    return false;
+}
+
 static const struct dim *dim_of_time(struct dims dims)
 {
     for (size_t i = 0; i < sizeof TIMES / sizeof *TIMES; i++) {
@@ -119,14 +127,25 @@ static struct str edition_of(struct arena *arena, const struct dataset *dataset)
 
 /* ---- the figure ---- */
 
+/* A reference ("habitants", "role": "reference") holds for all periods of its edition, and is another in the next. */
+static bool is_reference(struct arena *arena, const struct figure *figure)
+{
+    struct str role;
+    size_t at;
+    return figure_member(arena, figure, STR("role"), &role, &at) && str_equal(role, STR("reference"));
+}
+
 /* Its dims but the edition, with the period that it has of its edition where it has none of its own. */
 static void set_dims(struct arena *arena, const struct figure *figure, struct member_figure *out)
 {
     const struct dim *time = dim_of_time(figure->dims);
+    if (time && str_equal(time->value, STR("*")) && out->edition.len && is_reference(arena, figure))
+        time = NULL;
     size_t count = 0;
     struct dim *dims = ARENA_ARRAY(arena, struct dim, figure->dims.count + 1);
     for (size_t i = 0; i < figure->dims.count; i++)
-        if (!figure->dims.items[i].total && !str_equal(figure->dims.items[i].name, STR("edition")))
+        if (!figure->dims.items[i].total && !str_equal(figure->dims.items[i].name, STR("edition")) &&
+            (time || !is_time(figure->dims.items[i].name)))
             dims[count++] = figure->dims.items[i];
     if (!time && out->edition.len)
         dims[count++] = (struct dim){.name = STR("period"), .value = out->edition};

@@ -6,7 +6,8 @@
  *
  * - Its edition, the publication that prints it: the dim "edition" of its dataset, else the dim that says when
  *   ("period", "year", "date" …), else the last date in the dataset's name, else in its file's: "bilan-2024.json".
- * - Its period: its own dim that says when; without one it is of its edition's.
+ * - Its period: its own dim that says when; without one it is of its edition's, and so is a reference ("role") whose
+ *   period is "*". Another figure whose period is "*" is one figure in all editions.
  * - It is cumulative when it says so ("cumulative": true, in the figure or its "meta"; a role or a meta text), when its
  *   id or label has a word in "cumul", when its label says since when ("depuis le début", "since 2019") and not that it
  *   is a change or starts anew each year, or when a rule says that it never falls: x >= x[period=previous].
