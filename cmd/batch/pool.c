@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "batch/worker.h"
 
-enum { SLOTS_EACH = 2, POLL_MILLISECONDS = 100 };
+enum { SLOTS_EACH = 2, POLL_MILLISECONDS = 100, MOST_STILLBORN = 5 };
 
 /* Members of a parcel that are judged by one order. */
 struct stretch {
@@ -39,6 +39,7 @@ struct crew {
     struct worker worker;
     size_t queue[SLOTS_EACH], queued; /* slots with an order that is not answered, oldest first */
     bool timed_out;
+    size_t stillborn; /* processes in a row that ended before they began a member */
 };
 
 struct pool {
@@ -162,6 +163,7 @@ static bool take_answer(struct pool *pool, size_t i, struct diag *diag)
     struct slot *s = &pool->slot[worker->head.slot];
     struct str bytes = {worker->bytes, worker->head.length};
     crew->queued--;
+    crew->stillborn = 0;
     memmove(crew->queue, crew->queue + 1, crew->queued * sizeof *crew->queue);
     /* With stretches to come it is copied out of the worker's buffer. */
     bool last = s->stretches.count == 1 && !s->parts.count;
@@ -206,7 +208,26 @@ static void give_up(struct pool *pool, size_t slot, size_t number, int status, b
     *LIST_ADD(&s->arena, &s->parts) = buf_str(&out);
 }
 
-/* A worker is gone. The member that it was at is tried once more, alone; alone already, it is given up. */
+/* The member that brought a worker down is tried once more, alone; alone already, it is given up. */
+static bool lay_blame(struct pool *pool, size_t slot, int status, bool timed_out, struct diag *diag)
+{
+    struct slot *s = &pool->slot[slot];
+    size_t at = atomic_load(&parcel_of(pool, slot)->current);
+    struct stretch all = s->stretches.items[s->stretches.count - 1];
+    if (all.to == all.from + 1) {
+        give_up(pool, slot, at, status, timed_out);
+        return finish_stretch(pool, slot, diag);
+    }
+    s->stretches.count--;
+    *LIST_ADD(&s->arena, &s->stretches) = (struct stretch){at + 1, all.to};
+    *LIST_ADD(&s->arena, &s->stretches) = (struct stretch){at, at + 1};
+    if (at > all.from)
+        *LIST_ADD(&s->arena, &s->stretches) = (struct stretch){all.from, at};
+    send_order(pool, slot);
+    return true;
+}
+
+/* A worker is gone: another takes its place and its orders. */
 static bool replace_worker(struct pool *pool, size_t i, struct diag *diag)
 {
     struct crew *crew = &pool->crew[i];
@@ -214,26 +235,16 @@ static bool replace_worker(struct pool *pool, size_t i, struct diag *diag)
     int status = worker_bury(&pool->workers[i]);
     size_t queue[SLOTS_EACH], queued = crew->queued;
     memcpy(queue, crew->queue, sizeof queue);
+    bool began = queued && atomic_load(&parcel_of(pool, queue[0])->since);
     crew->queued = 0;
+    crew->stillborn = began ? 0 : crew->stillborn + 1;
+    if (crew->stillborn > MOST_STILLBORN)
+        return diag_about(diag, STR(""), "workers end as soon as they are started (status %d)", status);
     if (!start_worker(pool, i, diag))
         return false;
-    if (queued) {
-        struct slot *s = &pool->slot[queue[0]];
-        size_t at = atomic_load(&parcel_of(pool, queue[0])->current);
-        struct stretch *last = &s->stretches.items[s->stretches.count - 1], all = *last;
-        if (all.to == all.from + 1) {
-            give_up(pool, queue[0], at, status, timed_out);
-            ok = finish_stretch(pool, queue[0], diag);
-        } else {
-            s->stretches.count--;
-            *LIST_ADD(&s->arena, &s->stretches) = (struct stretch){at + 1, all.to};
-            *LIST_ADD(&s->arena, &s->stretches) = (struct stretch){at, at + 1};
-            if (at > all.from)
-                *LIST_ADD(&s->arena, &s->stretches) = (struct stretch){all.from, at};
-            send_order(pool, queue[0]);
-        }
-    }
-    for (size_t k = 1; k < queued; k++)
+    if (began)
+        ok = lay_blame(pool, queue[0], status, timed_out, diag);
+    for (size_t k = began; k < queued; k++)
         send_order(pool, queue[k]);
     return ok;
 }

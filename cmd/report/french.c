@@ -469,6 +469,8 @@ static const struct translation program[] = {
     {"not evaluated: the program fell over it (signal %d)", "non évalué : le programme y a succombé (signal %1)"},
     {"no memory for %zu workers: a smaller --max-member or -j takes less",
      "pas assez de mémoire pour %1 processus : un --max-member ou un -j plus petit en demande moins"},
+    {"workers end as soon as they are started (status %d)", "les processus s'arrêtent dès leur lancement (statut %1)"},
+    {"the file has changed while it was read", "le fichier a changé pendant sa lecture"},
     {"workers cannot be waited for: %s", "impossible d'attendre les processus : %1"},
     {"no pipe can be made: %s", "impossible de faire un tube : %1"},
     {"no process can be started: %s", "impossible de lancer un processus : %1"},
