@@ -7,7 +7,17 @@
 enum { WIDTH = 760 };
 
 /* The columns of the plot by edition. */
-enum { LEFT = 56, RIGHT = 16, TOP = 34, HEIGHT = 220, BELOW = 44, MOST_LABELS = 14, MOST_TICKS = 5, WIDEST = 44 };
+enum {
+    LEFT = 56,
+    RIGHT = 16,
+    TOP = 34,
+    HEIGHT = 220,
+    BELOW = 44,
+    MOST_LABELS = 14,
+    MOST_TICKS = 5,
+    WIDEST = 44,
+    LOWEST = 4
+};
 
 /* The bars of the plot by rule. */
 enum { ROW = 42, BAR = 14, MOST_RULES = 12, NUMBER = 70 };
@@ -56,7 +66,6 @@ static struct columns columns_of(const struct summary *summary)
         if (year->year)
             columns.count = year->year - columns.first + 1;
     }
-    columns.most = columns.most ? columns.most : 1;
     return columns;
 }
 
@@ -126,7 +135,8 @@ void plot_editions(const struct page *page)
 {
     const char *title = locale_text(page->locale, "Findings per edition");
     struct columns columns = columns_of(page->summary);
-    size_t step = tick_step(columns.most), full = (columns.most + step - 1) / step * step;
+    size_t shown = columns.most < LOWEST ? LOWEST : columns.most;
+    size_t step = tick_step(shown), full = (shown + step - 1) / step * step;
     struct str most = page_number(page, columns.most),
                total = page_number(page, summary_total(page->summary->findings));
     struct message about =
