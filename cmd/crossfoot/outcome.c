@@ -10,7 +10,7 @@
 #include "report/summary.h"
 
 /* Memory to sort figures in: more makes it no faster. */
-enum { LEAST_SORTING = 1 << 20, MOST_SORTING = 64 << 20 };
+enum { LEAST_SORTING = 1 << 20, MOST_SORTING = 32 << 20 };
 
 /* See outcome_setup. */
 struct setup {
