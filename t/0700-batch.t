@@ -172,6 +172,36 @@ sub check_folders
     my $run = batch('--by', 'folder', '--exclude', 'drafts/*', 'tree');
     is places($run), 'tree/a/1.json:1:26 tree/a/2.json:1:25 tree/b/1.json:1:26', '--by folder: its files are one dossier';
     like summary($run), qr/^2 members, 4 figures, 2 judged/, 'one member a folder';
+    my ($one, $two) = map { slurp("$dir/tree/a/$_.json") } 1, 2;
+    tar_of('mixed.tar', 'a/1.json', $one, 'a/b/1.json', $BAD, 'a/2.json', $two);
+    is places(batch('--by', 'folder', 'mixed.tar')), 'mixed.tar/a/1.json:1:26 mixed.tar/a/2.json:1:25 mixed.tar/a/b/1.json:1:26',
+        '--by folder: also when its files do not stand together in an archive';
+}
+
+sub check_nested
+{
+    zip_of('inner.zip', 'good.json', $GOOD, 'bad.json', $BAD);
+    gzip \$BAD, "$dir/bad.json.gz";
+    tar_of('nested.tar', 'x/inner.zip', slurp("$dir/inner.zip"), 'x/bad.json.gz', slurp("$dir/bad.json.gz"));
+    my $run = batch('nested.tar');
+    is places($run), 'nested.tar/x/inner.zip/bad.json:1:26 nested.tar/x/bad.json.gz:1:26', 'archives in an archive';
+    is $run->{status}, 1, 'without an error' or diag $run->{stderr};
+    tar_of('third.tar', 'nested.tar', slurp("$dir/nested.tar"), 'bad.json', $BAD);
+    $run = batch('third.tar');
+    is places($run), 'third.tar/bad.json:1:26', 'one level of them';
+    is scalar(errors($run)), 2, 'what lies deeper is told';
+}
+
+# A worker that stands still is ended, and what it was at is judged by another.
+sub check_timeout
+{
+    my ($undisturbed) = @_;
+    my $run = start_batch('--timeout', '1', '-f', 'json:report.json', '-j', '2', 'many.ndjson');
+    my @workers;
+    select undef, undef, undef, 0.01 while !(@workers = children_of($run)) && !waitpid $run, POSIX::WNOHANG();
+    kill 'STOP', $workers[0] if @workers;
+    waitpid $run, 0;
+    is slurp("$dir/report.json"), $undisturbed, '--timeout: a worker that stands still is replaced';
 }
 
 # Many members, of which some are wrong in one way or another.
@@ -228,13 +258,14 @@ my @LONG = ('-j', '2', '-f', 'json:report.json', '--journal', 'run.journal', 'ma
 # Starts a run that is going to be disturbed; its process.
 sub start_batch
 {
+    my (@argv) = @_;
     my $child = fork // die "fork: $!";
     return $child if $child;
     chdir $dir;
     open STDERR, '>', '/dev/null';
     open STDIN, '<', '/dev/null';
     no warnings "exec";
-    exec program(), 'batch', '--no-config', '--rules', 'vote.json', @LONG;
+    exec program(), 'batch', '--no-config', '--rules', 'vote.json', @argv;
     POSIX::_exit(127);
 }
 
@@ -255,7 +286,7 @@ sub check_kills
     my ($kills, $whole, $different, $early) = (0, 0, 0, 0);
     srand 7;
     while ($kills < 50) {
-        my $run = start_batch();
+        my $run = start_batch(@LONG);
         select undef, undef, undef, rand 0.25;
         my @workers = children_of($run);
         my $victim = $kills % 2 && @workers ? $workers[rand @workers] : $run;
@@ -311,9 +342,11 @@ sub check_changes
 check_containers();
 check_hostile();
 check_folders();
+check_nested();
 make_many();
 my $undisturbed = check_workers()->{stdout};
 check_runaways();
+check_timeout($undisturbed);
 check_kills($undisturbed);
 check_full_disk($undisturbed);
 check_changes();

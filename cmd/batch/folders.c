@@ -76,29 +76,18 @@ static enum entry kind_of(const char *path)
     return S_ISREG(target.st_mode) ? ENTRY_FILE : S_ISDIR(link.st_mode) ? ENTRY_FOLDER : ENTRY_NOTHING;
 }
 
-/* Of one dossier there must be room for all files in a parcel. */
-static bool has_room(const struct members *m)
-{
-    return m->parcel && m->parcel->piece_count < PARCEL_PIECES - 1 &&
-           m->parcel->used < PARCEL_BYTES + m->options->max_member;
-}
+static void walk(struct members *m, struct str path, const struct folder_level *above);
 
-static void read_one(struct members *m, struct arena *arena, const struct folder_level *level, struct str path,
-                     bool *part)
+/* `begun`: the folder's dossier has begun. An archive in it has dossiers of its own. */
+static void read_entry(struct members *m, struct arena *arena, const struct folder_level *level, struct str child,
+                       enum entry entry, bool *begun)
 {
-    bool together = m->options->by == BY_FOLDER;
-    struct input in = {.arena = arena, .name = path, .folder_length = level->path.len, .part = together && *part};
-    if (*part && together && !has_room(m)) {
-        in.diag.arena = arena;
-        diag_about(&in.diag, path, "this folder has too much in it for one dossier");
-        input_failed(m, &in, STR(""));
-        return;
-    }
-    if (m->parcel && together && !*part && m->parcel->piece_count > PARCEL_PIECES / 2)
-        input_next_parcel(m);
-    size_t before = m->parcel ? m->parcel->piece_count : 0;
-    input_file(m, &in);
-    *part |= m->parcel && m->parcel->piece_count != before;
+    bool apart = false;
+    struct input in = {.arena = arena, .name = child, .folder_length = level->path.len};
+    if (entry == ENTRY_FOLDER)
+        walk(m, child, level);
+    else
+        input_of_folder(m, &in, is_packed(child, STR("")) ? &apart : begun, input_file);
 }
 
 static void walk(struct members *m, struct str path, const struct folder_level *above)
@@ -106,25 +95,22 @@ static void walk(struct members *m, struct str path, const struct folder_level *
     struct arena arena = {.out_of_memory = m->arena->out_of_memory}, each = arena;
     struct folder_level level = {.above = above, .path = path};
     struct folder names = {0};
-    bool together = m->options->by == BY_FOLDER, part = false;
+    bool together = m->options->by == BY_FOLDER, begun = false;
     read_ignore_file(&level, &arena);
     if (!folder_list(&names, &arena, path)) {
         struct input in = {.arena = &arena, .name = path, .diag = {.arena = &arena}};
         diag_about(&in.diag, path, "%s", strerror(errno));
         input_failed(m, &in, STR(""));
     }
-    /* The files of a dossier stand together, before the folders inside. */
+    /* The files of a dossier stand together, before the archives and the folders inside. */
     for (size_t pass = 0; pass <= together; pass++)
         for (size_t i = 0; i < names.count && m->parcel; i++) {
             arena_reset(&each);
             struct str child = folder_join(&each, path, names.items[i]);
             enum entry entry = kind_of(child.ptr);
-            if (entry == ENTRY_NOTHING || is_ignored(&level, &each, child, entry == ENTRY_FOLDER))
-                continue;
-            if (entry == ENTRY_FOLDER && pass == together)
-                walk(m, child, &level);
-            else if (entry == ENTRY_FILE && !pass)
-                read_one(m, &each, &level, child, &part);
+            bool late = together && (entry == ENTRY_FOLDER || is_packed(child, STR("")));
+            if (entry != ENTRY_NOTHING && late == pass && !is_ignored(&level, &each, child, entry == ENTRY_FOLDER))
+                read_entry(m, &each, &level, child, entry, &begun);
         }
     arena_free(&each);
     arena_free(&arena);

@@ -17,8 +17,9 @@ struct input {
     size_t folder_length; /* of the name: that of its folder; 0: it has none */
     struct str type_name; /* the name that tells its type: "x.json" */
     bool asked_for;
-    unsigned depth; /* archives around it */
-    int file;       /* of a file on disk: itself, and its size; size 0: it is none */
+    unsigned depth;  /* archives around it */
+    size_t expected; /* bytes that it is said to have; 0: not known */
+    int file;        /* of a file on disk: itself, and its size; size 0: it is none */
     size_t size;
     bool part; /* it goes on with the dossier of the piece before it */
     /* While it is read. */
@@ -60,7 +61,12 @@ void input_file(struct members *members, struct input *in);
 /* folders.c: all that is below a folder. */
 void input_folder(struct members *members, struct str path);
 
-/* unpack.c: the members of an archive. */
-void input_archive(struct members *members, struct input *in);
+/* Reads, by `read`, an input of a folder; with `--by folder` it goes on with the folder's dossier, once that has begun.
+ */
+void input_of_folder(struct members *members, struct input *in, bool *begun,
+                     void (*read)(struct members *members, struct input *in));
+
+/* unpack.c: the members of an archive. `from_end`: it is of a kind that is read from its end. */
+void input_archive(struct members *members, struct input *in, bool from_end);
 
 #endif

@@ -176,7 +176,9 @@ static struct str type_of(const struct members *m, const struct input *in)
 /* Reads the rest of a member that is one whole; what is too large has failed. */
 static void finish_whole(struct members *m, struct input *in)
 {
-    input_fill(m, in, m->options->max_member + 1);
+    /* What says that it is too large is not read. */
+    if (in->expected <= m->options->max_member)
+        input_fill(m, in, m->options->max_member + 1);
     if (!in->ended)
         diag_about(&in->diag, in->name, "larger than --max-member, %zu bytes", m->options->max_member);
     if (in->diag.failed) {
@@ -209,6 +211,33 @@ static void pass_over(struct members *m, const struct input *in)
     input_piece(m, in, in->part ? PIECE_PART : PIECE_WHOLE, STR("none"));
 }
 
+/* Of one dossier there must be room for all files in a parcel. */
+static bool has_room(const struct members *m)
+{
+    return m->parcel->piece_count < PARCEL_PIECES - 1 && m->parcel->used < PARCEL_BYTES + m->options->max_member;
+}
+
+void input_of_folder(struct members *m, struct input *in, bool *begun,
+                     void (*read)(struct members *members, struct input *in))
+{
+    if (m->options->by != BY_FOLDER || !m->parcel) {
+        read(m, in);
+        return;
+    }
+    in->part = *begun;
+    if (*begun && !has_room(m)) {
+        in->diag = (struct diag){.arena = in->arena};
+        diag_about(&in->diag, in->name, "this folder has too much in it for one dossier");
+        input_failed(m, in, STR(""));
+        return;
+    }
+    if (!*begun && m->parcel->piece_count > PARCEL_PIECES / 2 && !input_next_parcel(m))
+        return;
+    size_t number = m->parcel->number, pieces = m->parcel->piece_count;
+    read(m, in);
+    *begun |= m->parcel && (m->parcel->number != number || m->parcel->piece_count != pieces);
+}
+
 /* As many archives may stand inside each other. */
 enum { MOST_ARCHIVES = 2 };
 
@@ -226,7 +255,7 @@ void input_read(struct members *m, struct input *in)
     if (!in->asked_for && !input_is_wanted(m, in->name, packed))
         return;
     if (packed && in->depth < MOST_ARCHIVES) {
-        input_archive(m, in);
+        input_archive(m, in, is_read_from_end((struct str){peek.head, peek.length}));
     } else if (packed) {
         diag_about(&in->diag, in->name, "an archive inside an archive inside an archive is not opened");
         input_failed(m, in, STR(""));
@@ -274,7 +303,7 @@ void input_file(struct members *m, struct input *in)
         bool regular = S_ISREG(stat.st_mode) && !standard_input;
         in->feed = (struct feed){&feed, read_file, S_ISREG(stat.st_mode) ? seek_file : NULL};
         in->file = file;
-        in->size = regular ? (size_t)stat.st_size : 0;
+        in->size = in->expected = regular ? (size_t)stat.st_size : 0;
         input_read(m, in);
     }
     if (file >= 0 && !standard_input)

@@ -38,6 +38,7 @@ struct slot {
 struct crew {
     struct worker worker;
     size_t queue[SLOTS_EACH], queued; /* slots with an order that is not answered, oldest first */
+    int64_t since;                    /* milliseconds; when the oldest order became that */
     bool timed_out;
     size_t stillborn; /* processes in a row that ended before they began a member */
 };
@@ -50,6 +51,13 @@ struct pool {
     struct crew *crew; /* one for each worker */
     struct pollfd *polled;
 };
+
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
 
 static struct parcel *parcel_of(const struct pool *pool, size_t slot) { return slot_at(&pool->slots, slot); }
 
@@ -98,6 +106,8 @@ static void send_order(struct pool *pool, size_t slot)
     const struct stretch *next = &s->stretches.items[s->stretches.count - 1];
     atomic_store(&parcel_of(pool, slot)->since, 0);
     atomic_store(&parcel_of(pool, slot)->current, next->from);
+    if (!pool->crew[i].queued)
+        pool->crew[i].since = now();
     pool->crew[i].queue[pool->crew[i].queued++] = slot;
     worker_send(&pool->workers[i], &(struct order){slot, next->from, next->to});
 }
@@ -164,6 +174,7 @@ static bool take_answer(struct pool *pool, size_t i, struct diag *diag)
     struct str bytes = {worker->bytes, worker->head.length};
     crew->queued--;
     crew->stillborn = 0;
+    crew->since = now();
     memmove(crew->queue, crew->queue + 1, crew->queued * sizeof *crew->queue);
     /* With stretches to come it is copied out of the worker's buffer. */
     bool last = s->stretches.count == 1 && !s->parts.count;
@@ -249,19 +260,14 @@ static bool replace_worker(struct pool *pool, size_t i, struct diag *diag)
     return ok;
 }
 
-static int64_t now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
-    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
 static void watch_time(struct pool *pool)
 {
     for (size_t i = 0; pool->options.timeout && i < pool->options.jobs; i++) {
         struct crew *crew = &pool->crew[i];
         int64_t since = crew->queued ? atomic_load(&parcel_of(pool, crew->queue[0])->since) : 0;
-        if (since && !crew->timed_out && now() - since > (int64_t)pool->options.timeout * 1000) {
+        if (since < crew->since)
+            since = crew->since;
+        if (crew->queued && !crew->timed_out && now() - since > (int64_t)pool->options.timeout * 1000) {
             crew->timed_out = true;
             kill(pool->workers[i].process, SIGKILL);
         }

@@ -41,7 +41,9 @@ enum { RATIO_SLACK = 64 * 1024, BLOCK = 128 * 1024 };
     X(archive_entry_pathname_utf8)                                                                                     \
     X(archive_entry_pathname)                                                                                          \
     X(archive_entry_filetype)                                                                                          \
-    X(archive_entry_hardlink)
+    X(archive_entry_hardlink)                                                                                          \
+    X(archive_entry_size)                                                                                              \
+    X(archive_entry_size_is_set)
 
 /* As a struct of pointers, so that calls read as they would were the library linked. */
 struct library {
@@ -192,6 +194,8 @@ bool unpacker_next(struct unpacker *u, struct packed_member *member, struct diag
         .regular = raw || (lib->archive_entry_filetype(entry) == AE_IFREG && !lib->archive_entry_hardlink(entry)),
         .unsafe = !raw && is_unsafe(str_from(name ? name : "?")),
         .name = raw ? STR("") : shown_name(&u->scratch, name)};
+    if (lib->archive_entry_size_is_set(entry))
+        member->size = (size_t)lib->archive_entry_size(entry);
     lib->archive_clear_error(u->archive);
     u->member = 0;
     u->packed_at_start = (size_t)lib->archive_filter_bytes(u->archive, -1);
@@ -267,6 +271,11 @@ bool is_packed(struct str name, struct str head)
             return true;
     enum { TAR_MAGIC = 257 };
     return str_starts(str_part(head, TAR_MAGIC, head.len), STR("ustar"));
+}
+
+bool is_read_from_end(struct str head)
+{
+    return str_starts(head, STR("PK\x03\x04")) || str_starts(head, STR("7z\xbc\xaf"));
 }
 
 struct str unpacked_name(struct str name)

@@ -34,6 +34,7 @@ struct unpack_limits {
 struct packed_member {
     struct str name; /* as the archive says, control characters replaced; empty for a compressed file. Borrowed until
                         the next member */
+    size_t size;     /* as the archive says; 0: it does not */
     bool regular;    /* a file with bytes of its own: no folder, link or device */
     bool unsafe;     /* the name is absolute or leads out of the archive */
 };
@@ -42,6 +43,10 @@ struct unpacker;
 
 /* Do these first bytes of a file (512 are enough), or its name, say that it is an archive or compressed? */
 bool is_packed(struct str name, struct str head);
+
+/* Do these first bytes say that it is of a kind whose index stands at its end, so that the feed should be able to seek?
+ */
+bool is_read_from_end(struct str head);
 
 /* The name without its compression: "figures.ndjson" of "figures.ndjson.gz"; else as it is. */
 struct str unpacked_name(struct str name);
