@@ -43,7 +43,7 @@ struct settings {
         struct output *items;
         size_t count, room;
     } outputs;
-    struct str lang, type, encoding;
+    struct str lang, type, encoding, report;
     enum extract_form form;
     enum locale locale;
     enum severity fail_on;
@@ -82,6 +82,7 @@ int command_batch(struct arena *arena, struct settings *settings);
 int command_merge(struct arena *arena, struct settings *settings);
 int command_check(struct arena *arena, struct settings *settings);
 int command_extract(struct arena *arena, struct settings *settings);
+int command_explain(struct arena *arena, struct settings *settings);
 int command_rules(struct arena *arena, struct settings *settings);
 int command_schema(struct arena *arena, struct settings *settings);
 
