@@ -30,6 +30,9 @@ struct input {
 /* Reads it whatever it is: an archive, a stream, one member. */
 void input_read(struct members *members, struct input *in);
 
+/* The type that a name tells: "json", "ndjson", a document's; empty: it tells none. */
+struct str input_type(struct str name);
+
 /* A new piece for the input, in a parcel that has room for any member. NULL: the run is to stop. */
 struct piece *input_piece(struct members *members, const struct input *in, enum piece_kind kind, struct str type);
 

@@ -33,11 +33,14 @@ static bool read_peeked(void *from, char *to, size_t room, size_t *got, struct d
     return true;
 }
 
-static int64_t seek_peeked(void *from, int64_t offset, bool from_end)
+static int64_t seek_peeked(void *from, int64_t offset, int whence)
 {
     struct peek *peek = from;
+    /* The file stands behind the head, of which part may not have been given out yet. */
+    if (whence == SEEK_CUR)
+        offset -= (int64_t)(peek->length - peek->at);
     peek->at = peek->length;
-    return peek->feed.seek(peek->feed.from, offset, from_end);
+    return peek->feed.seek(peek->feed.from, offset, whence);
 }
 
 /* Reads the head, and puts the peek in the place of the input's feed. */
@@ -158,18 +161,22 @@ bool input_is_wanted(const struct members *m, struct str name, bool packed)
            !(options->exclude.count && any_matches(m, &options->exclude, name));
 }
 
-/* "json", "ndjson", a document's type; empty: it is none that is known. */
-static struct str type_of(const struct members *m, const struct input *in)
+struct str input_type(struct str name)
 {
-    struct str type = document_type(in->type_name);
+    struct str type = document_type(name);
     if (type.len)
         return type;
-    if (str_ends(in->type_name, STR(".ndjson")) || str_ends(in->type_name, STR(".jsonl")))
+    if (str_ends(name, STR(".ndjson")) || str_ends(name, STR(".jsonl")))
         return STR("ndjson");
-    if (str_ends(in->type_name, STR(".json")))
-        return STR("json");
-    if (!in->asked_for)
-        return STR("");
+    return str_ends(name, STR(".json")) ? STR("json") : STR("");
+}
+
+/* The same, but what the user names must be something. */
+static struct str type_of(const struct members *m, const struct input *in)
+{
+    struct str type = input_type(in->type_name);
+    if (type.len || !in->asked_for)
+        return type;
     return m->options->type.len ? m->options->type : STR("json");
 }
 
@@ -282,10 +289,10 @@ static bool read_file(void *from, char *to, size_t room, size_t *got, struct dia
     return bytes >= 0 || diag_about(diag, STR(""), "%s", strerror(errno));
 }
 
-static int64_t seek_file(void *from, int64_t offset, bool from_end)
+static int64_t seek_file(void *from, int64_t offset, int whence)
 {
     const struct file_feed *feed = from;
-    return lseek(feed->file, from_end ? -offset : offset, from_end ? SEEK_END : SEEK_SET);
+    return lseek(feed->file, offset, whence);
 }
 
 void input_file(struct members *m, struct input *in)

@@ -108,10 +108,10 @@ static bool read_spooled(void *from, char *to, size_t room, size_t *got, struct 
     return bytes >= 0 || diag_about(diag, STR(""), "%s", strerror(errno));
 }
 
-static int64_t seek_spooled(void *from, int64_t offset, bool from_end)
+static int64_t seek_spooled(void *from, int64_t offset, int whence)
 {
     struct spool_feed *feed = from;
-    int64_t to = from_end ? (int64_t)feed->length - offset : offset;
+    int64_t to = offset + (int64_t)(whence == SEEK_END ? feed->length : whence == SEEK_CUR ? feed->at : 0);
     if (to < 0 || (size_t)to > feed->length)
         return -1;
     feed->at = (size_t)to;
@@ -200,7 +200,9 @@ static size_t read_in_order(struct members *m, struct input *archive, struct unp
 static void unpack(struct members *m, struct input *archive)
 {
     struct unpacker *unpacker;
-    if (unpacker_open(&unpacker, archive->arena, archive->feed, archive->name, &m->options->limits, &archive->diag)) {
+    bool alone = input_type(unpacked_name(archive->type_name)).len;
+    if (unpacker_open(&unpacker, archive->arena, archive->feed, archive->name, alone, &m->options->limits,
+                      &archive->diag)) {
         size_t count =
             m->options->by == BY_FOLDER ? read_by_folder(m, archive, unpacker) : read_in_order(m, archive, unpacker);
         if (!count)

@@ -96,13 +96,11 @@ static la_ssize_t read_block(struct archive *archive, void *data, const void **b
     return (la_ssize_t)got;
 }
 
-/* From the current place on, libarchive never asks for: it keeps count itself. */
 static la_int64_t seek_block(struct archive *archive, void *data, la_int64_t offset, int whence)
 {
     struct unpacker *unpacker = data;
     (void)archive;
-    int64_t reached =
-        whence == SEEK_CUR ? -1 : unpacker->feed.seek(unpacker->feed.from, (int64_t)offset, whence == SEEK_END);
+    int64_t reached = unpacker->feed.seek(unpacker->feed.from, (int64_t)offset, whence);
     return reached < 0 ? ARCHIVE_FATAL : reached;
 }
 
@@ -116,7 +114,7 @@ static bool fail(struct unpacker *unpacker, struct diag *diag)
     return diag_about(diag, unpacker->name, "the archive cannot be read: %.*s", STR_ARG(reason));
 }
 
-bool unpacker_open(struct unpacker **out, struct arena *arena, struct feed feed, struct str name,
+bool unpacker_open(struct unpacker **out, struct arena *arena, struct feed feed, struct str name, bool alone,
                    const struct unpack_limits *limits, struct diag *diag)
 {
     struct unpacker *u = *out = ARENA_NEW(arena, struct unpacker);
@@ -131,16 +129,18 @@ bool unpacker_open(struct unpacker **out, struct arena *arena, struct feed feed,
     struct archive *archive = u->archive = lib->archive_read_new();
     if (!archive)
         return diag_about(diag, name, "out of memory");
+    /* Those that one compressed file needs come first. */
+    enum { ALONE = 3 };
     int (*const supports[])(struct archive *) = {
-        lib->archive_read_support_filter_all,  lib->archive_read_support_format_7zip,
-        lib->archive_read_support_format_ar,   lib->archive_read_support_format_cab,
-        lib->archive_read_support_format_cpio, lib->archive_read_support_format_empty,
-        lib->archive_read_support_format_rar,  lib->archive_read_support_format_iso9660,
-        lib->archive_read_support_format_rar5, lib->archive_read_support_format_raw,
-        lib->archive_read_support_format_tar,  lib->archive_read_support_format_xar,
+        lib->archive_read_support_filter_all,   lib->archive_read_support_format_raw,
+        lib->archive_read_support_format_empty, lib->archive_read_support_format_7zip,
+        lib->archive_read_support_format_ar,    lib->archive_read_support_format_cab,
+        lib->archive_read_support_format_cpio,  lib->archive_read_support_format_rar,
+        lib->archive_read_support_format_rar5,  lib->archive_read_support_format_iso9660,
+        lib->archive_read_support_format_tar,   lib->archive_read_support_format_xar,
         lib->archive_read_support_format_zip,
     };
-    for (size_t i = 0; i < sizeof supports / sizeof *supports; i++)
+    for (size_t i = 0; i < (alone ? ALONE : sizeof supports / sizeof *supports); i++)
         supports[i](archive);
     lib->archive_read_set_callback_data(archive, u);
     lib->archive_read_set_read_callback(archive, read_block);

@@ -2,7 +2,7 @@
  *
  *     struct unpacker *unpacker;
  *     struct packed_member member;
- *     if (unpacker_open(&unpacker, &arena, feed, STR("archive.tar.zst"), &limits, &diag))
+ *     if (unpacker_open(&unpacker, &arena, feed, STR("archive.tar.zst"), false, &limits, &diag))
  *         while (unpacker_next(unpacker, &member, &diag))
  *             while (unpacker_read(unpacker, bytes, room, &got, &diag) && got) ...
  *     unpacker_close(unpacker);
@@ -21,8 +21,8 @@ struct feed {
     void *from;
     /* Reads up to `room` bytes; *got 0 is the end. False with the diag filled when that fails. */
     bool (*read)(void *from, char *to, size_t room, size_t *got, struct diag *diag);
-    /* Goes to byte `offset`, or to that many before the end; gives the offset reached, or -1. NULL: it cannot. */
-    int64_t (*seek)(void *from, int64_t offset, bool from_end);
+    /* As lseek(2): gives the offset reached, or -1. NULL: it cannot. */
+    int64_t (*seek)(void *from, int64_t offset, int whence);
 };
 
 /* What may come out of an archive. 0: no limit. */
@@ -51,8 +51,9 @@ bool is_read_from_end(struct str head);
 /* The name without its compression: "figures.ndjson" of "figures.ndjson.gz"; else as it is. */
 struct str unpacked_name(struct str name);
 
-/* Opens what the feed yields; `name` is for errors. False when it is no archive. *out is to be closed in any case. */
-bool unpacker_open(struct unpacker **out, struct arena *arena, struct feed feed, struct str name,
+/* Opens what the feed yields; `name` is for errors. `alone`: it is one compressed file, whatever its bytes look like.
+ * False when it cannot be read. *out is to be closed in any case. */
+bool unpacker_open(struct unpacker **out, struct arena *arena, struct feed feed, struct str name, bool alone,
                    const struct unpack_limits *limits, struct diag *diag);
 
 /* Goes to the next member. False at the end, and then the diag has not failed; false with the diag filled where the
