@@ -118,7 +118,7 @@ static void read_parts(struct reading_search *s, const struct item *item)
 static int pair_score(const struct reading_search *s, const struct item *from, const struct item *to)
 {
     bool opens = from->opens && reading_before(s, from) == to;
-    bool turned = from < to && from->mention->role != MENTION_OLD && !(from->year && to->year);
+    bool turned = from < to && to->mention->role != MENTION_NEW && !(from->year && to->year);
     if (from->sentence != to->sentence || reading_is_earlier(to))
         return 0;
     int score = 1 + (from->clause == to->clause) + 2 * reading_neighbours(s, from, to);
@@ -160,7 +160,7 @@ static void read_difference(struct reading_search *s, const struct item *change,
             r.holds = meet(low, high, least, most);
             r.close = is_within((least + most) / 2, (low + high) / 2, 0.15);
             struct reading *kept = r.holds ? &best : &failed;
-            if (!kept->claim || r.score > kept->score)
+            if ((r.holds || to->clause == change->clause) && (!kept->claim || r.score > kept->score))
                 *kept = r;
         }
     struct reading *chosen = best.claim ? &best : &failed;

@@ -6,7 +6,7 @@
 enum { WINDOW = 10, AMOUNTS = 2 * WINDOW + 1, SENTENCES_BEFORE = 2, SENTENCES_BEHIND = 1 };
 
 /* Scores: below WEAK nothing but chance speaks for a reading. */
-enum { WEAK = 3, LIKELY = 5, FAIR = 7, SURE = 10, HOPELESS = -100 };
+enum { WEAK = 1, LIKELY = 5, FAIR = 7, SURE = 10, HOPELESS = -100 };
 
 /* A reading of low score is kept when chance would make one hold in so few texts. */
 static const double ACCIDENT = 0.08;
@@ -129,8 +129,8 @@ static int score_growth(const struct rate_search *r, const struct item *from, co
         score += 3;
     if (reading_is_earlier(to))
         score -= 4;
-    if (from < to && item_has(from, CUE_EARLIER) && from->mention->role != MENTION_OLD && !from->year)
-        score -= 2;
+    if (from < to && item_has(from, CUE_EARLIER) && to->mention->role != MENTION_NEW && !from->year)
+        score -= 2; /* "contre" looks back */
     if (reading_neighbours(r->s, from, to))
         score += 2;
     if (reading_neighbours(r->s, rate, from) || reading_neighbours(r->s, rate, to))
@@ -260,7 +260,7 @@ static void try_claim(struct rate_search *r, enum claim claim, const struct item
     if (wanted.low > wanted.high)
         return;
     struct reading reading = {.claim = claim, .parts = {first, second, r->rate}, .score = score};
-    double slack = 1e-9, middle = (wanted.low + wanted.high) / 2, off = middle - r->rate->value;
+    double slack = 1e-9, middle = (wanted.low + wanted.high) / 2, off = middle - (printed.low + printed.high) / 2;
     reading.holds = wanted.low <= printed.high + slack && printed.low <= wanted.high + slack;
     reading.close = size(off) <= NEARNESS * (size(middle) < size(r->rate->value) ? size(middle) : size(r->rate->value));
     r->tried++;

@@ -3,7 +3,7 @@
 #include "check/reading.h"
 
 /* So many parts, at most, and so many of the first ones left out where the list starts later. */
-enum { LONGEST = 40, LATEST = 3, SENTENCES = 2 };
+enum { LONGEST = 40, LATEST = 3, SENTENCES = 2, BEST = 3 };
 
 enum { LIKELY = 5, FAIR = 6, SURE = 9 };
 
@@ -24,8 +24,8 @@ struct row {
 struct sum_search {
     struct reading_search *s;
     const struct item *total;
-    struct reading best, failed;
-    size_t tried;
+    struct reading best[BEST], failed; /* no two of the best share a part */
+    size_t best_count, tried;
     bool *summed; /* of each item: it is in a sum that holds */
 };
 
@@ -45,12 +45,6 @@ static bool is_aside(const struct sum_search *q, const struct item *item, const 
            item_has(item, CUE_TARGET);
 }
 
-/* "abstentions 16 164 (62,37)" */
-static bool is_bare_percent(const struct item *item)
-{
-    return item->alone && item->notation->unit.kind == UNIT_COUNT && item->notation->decimals;
-}
-
 /* The figures from the total on, in one direction: all at the depth of the first one. */
 static void collect(const struct sum_search *q, int step, struct row *row)
 {
@@ -68,7 +62,7 @@ static void collect(const struct sum_search *q, int step, struct row *row)
             continue;
         if (!is_summable(it) || !items_are_alike(it, q->total))
             continue;
-        if (is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL) || is_bare_percent(it) ||
+        if (is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL) ||
             (!last && it->depth > q->total->depth && step < 0))
             continue;
         if (row->count == LONGEST)
@@ -122,6 +116,35 @@ static double odds_of(const struct item *total, double width, double step)
     return size > 0 ? grain / size : 1;
 }
 
+static struct reading own_parts(const struct sum_search *q, const struct reading *reading)
+{
+    struct reading own = *reading;
+    own.many = arena_copy(q->s->arena, reading->many, reading->many_count * sizeof *reading->many);
+    return own;
+}
+
+static bool share_parts(const struct reading *a, const struct reading *b)
+{
+    for (size_t i = 0; i < a->many_count; i++)
+        for (size_t j = 0; j < b->many_count; j++)
+            if (a->many[i] == b->many[j])
+                return true;
+    return false;
+}
+
+/* A total may be parted twice, by sex and by age; of two readings with a part in common, the likelier stands. */
+static void keep_best(struct sum_search *q, const struct reading *reading)
+{
+    for (size_t i = 0; i < q->best_count; i++)
+        if (share_parts(&q->best[i], reading)) {
+            if (reading->score > q->best[i].score)
+                q->best[i] = own_parts(q, reading);
+            return;
+        }
+    if (q->best_count < BEST)
+        q->best[q->best_count++] = own_parts(q, reading);
+}
+
 static void try_sum(struct sum_search *q, const struct row *row, size_t first, size_t end, double low, double high,
                     double step)
 {
@@ -142,12 +165,12 @@ static void try_sum(struct sum_search *q, const struct row *row, size_t first, s
     } else if (first || !whole_row || reading.score < FAIR) {
         return;
     }
-    struct reading *kept = reading.holds ? &q->best : &q->failed;
-    if (kept->claim && kept->score >= reading.score)
-        return;
-    *kept = reading;
-    kept->many = arena_copy(q->s->arena, row->items + first, (end - first) * sizeof *row->items);
-    kept->many_count = end - first;
+    reading.many = row->items + first;
+    reading.many_count = end - first;
+    if (reading.holds)
+        keep_best(q, &reading);
+    else if (!q->failed.claim || reading.score > q->failed.score)
+        q->failed = own_parts(q, &reading);
 }
 
 static void try_row(struct sum_search *q, const struct row *row)
@@ -213,16 +236,16 @@ static void read_totals(struct reading_search *s, bool *summed)
         q.total = &s->clauses->items[i];
         if (!is_summable(q.total))
             continue;
-        q.best = q.failed = (struct reading){.claim = CLAIM_NONE};
-        q.tried = 0;
+        q.failed = (struct reading){.claim = CLAIM_NONE};
+        q.tried = q.best_count = 0;
         for (int step = -1; step <= 1; step += 2) {
             collect(&q, step, &row);
             try_row(&q, &row);
         }
         try_around(&q);
-        if (q.best.claim)
-            add_sum(&q, &q.best);
-        else if (q.failed.claim)
+        for (size_t j = 0; j < q.best_count; j++)
+            add_sum(&q, &q.best[j]);
+        if (!q.best_count && q.failed.claim)
             *LIST_ADD(s->arena, &failed) = q.failed;
     }
     for (size_t i = 0; i < failed.count; i++)
