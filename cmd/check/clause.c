@@ -6,6 +6,9 @@
  */
 enum { NEAR = 1, FAR = 7, NEAR_BEHIND = 3, IN_PAREN = 4 };
 
+/* So many items back may stand the one whose unit a bare number has. */
+enum { LENDERS = 6 };
+
 /* The cues of a pack as words of one text. */
 struct cue_index {
     const struct cues *cues;
@@ -82,7 +85,7 @@ static struct item *item_of_phrase(const struct clause_reader *r, const struct c
         uint32_t item = r->item_of[here];
         struct item *it = item ? &r->out.items[item - 1] : NULL;
         if (it && !(phrase->loose && (it->family == FAMILY_YEAR || it->family == FAMILY_OTHER)))
-            return words <= near || it->opens ? it : NULL;
+            return (words <= near || it->opens) && !(words && ahead && it->mention->listed) ? it : NULL;
         bool colon = phrase->loose && ahead && unit->kind == PROSE_MARK && unit->id == ':';
         if ((parts_clauses(unit) && !colon) || (unit->kind == PROSE_WORD && ++words > limit))
             return NULL;
@@ -337,20 +340,32 @@ static void make_percent(struct clause_reader *r, struct item *item)
     set_values(r, item);
 }
 
+/* The item whose unit a bare number may have: the one before it, but for a number with a scale word the nearest one
+ * that has one too. */
+static const struct item *lender_of(const struct clause_reader *r, size_t bare)
+{
+    const struct item *items = r->out.items;
+    for (size_t i = bare; i-- > 0 && items[i].sentence == items[bare].sentence && i + LENDERS >= bare;)
+        if (items[i].family != FAMILY_YEAR &&
+            (!items[bare].notation->scaled || (items[i].family == FAMILY_AMOUNT && items[i].notation->scaled &&
+                                               items[i].notation->unit.kind != UNIT_COUNT)))
+            return &items[i];
+    return NULL;
+}
+
 static void lend_units(struct clause_reader *r)
 {
     for (size_t i = 1; i < r->out.count; i++) {
         struct item *bare = &r->out.items[i];
-        size_t before = i - 1;
-        while (before && r->out.items[before].family == FAMILY_YEAR)
-            before--;
-        const struct item *lender = &r->out.items[before];
+        if (!is_bare(bare))
+            continue;
+        const struct item *lender = lender_of(r, i);
         bool compared = item_has(bare, CUE_EARLIER) || bare->mention->role == MENTION_OLD ||
-                        (bare->opens && bare->year) || (lender->opens && lender->paren == bare->paren) ||
+                        (bare->opens && bare->year) || (lender && lender->opens && lender->paren == bare->paren) ||
                         bare->notation->scaled;
         if (is_bare_percent(bare, &r->out.items[i - 1]))
             make_percent(r, bare);
-        else if (is_bare(bare) && lends(lender, bare) && lender->sentence == bare->sentence && compared)
+        else if (lender && lends(lender, bare) && compared)
             lend_unit(r, lender, bare);
     }
 }
