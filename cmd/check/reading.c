@@ -34,7 +34,8 @@ bool reading_neighbours(const struct reading_search *s, const struct item *a, co
 
 bool reading_is_earlier(const struct item *item)
 {
-    return item_has(item, CUE_EARLIER) || item->mention->role == MENTION_OLD;
+    bool change = item_has(item, CUE_MORE) || item_has(item, CUE_LESS);
+    return !change && (item_has(item, CUE_EARLIER) || item->mention->role == MENTION_OLD);
 }
 
 int reading_direction(const struct item *item)

@@ -123,7 +123,7 @@ static void read_parts(struct reading_search *s, const struct item *item)
 /* Do the two look like a value and the one before it? 0: no; more, the more speaks for it. */
 static int pair_score(const struct reading_search *s, const struct item *from, const struct item *to)
 {
-    bool opens = from->opens && reading_before(s, from) == to;
+    bool opens = from->opens && to->depth < from->depth && reading_before(s, from) == to;
     bool turned = from < to && to->mention->role != MENTION_NEW && !(from->year && to->year);
     if (from->sentence != to->sentence || reading_is_earlier(to))
         return 0;
@@ -389,9 +389,9 @@ static bool is_restated(const struct reading_search *s, const struct item *first
 }
 
 /* Is it the same number with a slip? Told apart later: here only what could be. */
-static bool may_be_slip(const struct reading_search *s, const struct item *first, const struct item *second)
+static bool may_be_slip(const struct item *first, const struct item *second)
 {
-    return in_title(s, first) && first->sentence != second->sentence && first->noun && first->noun == second->noun &&
+    return first->title && first->sentence != second->sentence && first->noun && first->noun == second->noun &&
            digits_of(first) >= 100 && digits_of(second) >= 100 &&
            (!first->year || !second->year || first->year == second->year);
 }
@@ -411,7 +411,7 @@ static void read_restatement(struct reading_search *s, const struct item *second
             r.holds = true;
             r.rounded = !meet(it->low, it->high, second->low, second->high);
             r.parts[0] = it;
-        } else if (!r.parts[0] && may_be_slip(s, it, second)) {
+        } else if (!r.parts[0] && may_be_slip(it, second)) {
             r.parts[0] = it;
             r.strength = READING_FAIR;
         }

@@ -18,13 +18,16 @@ struct range {
     double low, high;
 };
 
+/* In what manner a rate is read: "une hausse de 216 cas ou 5,3 %" is of the cases, and of the two values before. */
+enum manner { OF_VALUES, OF_CHANGE, OF_WHOLE, MANNERS };
+
 struct rate_search {
     struct reading_search *s;
     const struct item *rate;
     int direction;
     const struct item *amounts[AMOUNTS];
     size_t count;
-    struct reading best, failed; /* score HOPELESS: none */
+    struct reading best[MANNERS], failed; /* score HOPELESS: none */
     size_t tried;
 };
 
@@ -60,6 +63,13 @@ static struct range rate_under(enum claim claim, const struct item *first, const
     if (claim == CLAIM_GAIN_RATE)
         return quotient(a, (struct range){b.low - a.high, b.high - a.low});
     return quotient(a, (struct range){b.low + a.low, b.high + a.high}); /* CLAIM_LOSS_RATE */
+}
+
+static enum manner manner_of(enum claim claim)
+{
+    if (claim == CLAIM_GROWTH || claim == CLAIM_DECLINE)
+        return OF_VALUES;
+    return claim == CLAIM_GAIN_RATE || claim == CLAIM_LOSS_RATE ? OF_CHANGE : OF_WHOLE;
 }
 
 static bool takes_size(enum claim claim) { return claim == CLAIM_GAIN_RATE || claim == CLAIM_LOSS_RATE; }
@@ -122,7 +132,7 @@ static bool is_of_change(const struct rate_search *r)
 static int score_growth(const struct rate_search *r, const struct item *from, const struct item *to)
 {
     const struct item *rate = r->rate;
-    bool opens = from->opens && reading_before(r->s, from) == to;
+    bool opens = from->opens && to->depth < from->depth && reading_before(r->s, from) == to;
     bool earlier = reading_is_earlier(from) || opens || (from->year && to->year && from->year < to->year);
     int score = score_nearness(r, from, to) + score_years(rate, from, to);
     if (earlier)
@@ -267,7 +277,7 @@ static void try_claim(struct rate_search *r, enum claim claim, const struct item
     reading.close = size(off) <= NEARNESS * (size(middle) < size(r->rate->value) ? size(middle) : size(r->rate->value));
     r->tried++;
     if (reading.holds && (score >= LIKELY || (score >= WEAK && odds_of(wanted, printed) * (double)r->count < ACCIDENT)))
-        keep(&r->best, &reading);
+        keep(&r->best[manner_of(claim)], &reading);
     else if (!reading.holds && is_certain(r, &reading))
         keep(&r->failed, &reading);
 }
@@ -318,10 +328,20 @@ static void collect(struct rate_search *r)
             r->amounts[r->count++] = it;
 }
 
+static void add(struct reading_search *s, const struct reading *reading)
+{
+    bool sure = reading->score >= SURE && (reading->claim != CLAIM_SHARE || reading->close);
+    struct reading *added = LIST_ADD(s->arena, s->out);
+    *added = *reading;
+    added->strength = sure ? READING_SURE : reading->score >= FAIR ? READING_FAIR : READING_WEAK;
+}
+
 static void read_rate(struct reading_search *s, const struct item *rate)
 {
     struct rate_search r = {.s = s, .rate = rate, .direction = reading_direction(rate)};
-    r.best.score = r.failed.score = HOPELESS;
+    r.failed.score = HOPELESS;
+    for (size_t i = 0; i < MANNERS; i++)
+        r.best[i].score = HOPELESS;
     collect(&r);
     for (size_t i = 0; i < r.count; i++)
         for (size_t j = 0; j < r.count; j++) {
@@ -339,12 +359,15 @@ static void read_rate(struct reading_search *s, const struct item *rate)
             try_change(&r, a, b);
             try_rest(&r, a, b);
         }
-    struct reading *chosen = r.best.score > HOPELESS ? &r.best : &r.failed;
-    if (chosen->score == HOPELESS || (!chosen->holds && chosen->score < FAIR))
-        return;
-    bool sure = chosen->score >= SURE && (chosen->claim != CLAIM_SHARE || chosen->close);
-    chosen->strength = sure ? READING_SURE : chosen->score >= FAIR ? READING_FAIR : READING_WEAK;
-    *LIST_ADD(s->arena, s->out) = *chosen;
+    const struct reading *best = &r.best[0];
+    for (size_t i = 1; i < MANNERS; i++)
+        if (r.best[i].score > best->score)
+            best = &r.best[i];
+    for (size_t i = 0; i < MANNERS; i++)
+        if (&r.best[i] == best ? best->score > HOPELESS : r.best[i].score >= FAIR)
+            add(s, &r.best[i]);
+    if (best->score == HOPELESS && r.failed.score >= FAIR)
+        add(s, &r.failed);
 }
 
 /* Two amounts whose rate is known are not read again for another: that is of something else. */

@@ -15,7 +15,7 @@ static const double ACCIDENT = 0.02, ROW_ACCIDENT = 0.1, LIKELY_ACCIDENT = 0.25;
 static const double OVER = 0.03, UNDER = 0.005, TOLD = 0.05;
 
 /* Of smaller totals any slip explains any gap. */
-static const double DIGITS = 20;
+static const double DIGITS = 100;
 
 /* Figures that may be parts of a total, in the order in which they stand away from it. */
 struct row {
