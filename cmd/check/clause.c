@@ -77,6 +77,7 @@ struct walk {
     bool ahead;
     size_t near, limit;    /* words that may stand between, and where the figure opens a parenthesis */
     size_t words, skipped; /* parentheses that are stepped over */
+    bool strange;          /* a word between that is no little one */
     bool commas, colons;
 };
 
@@ -86,8 +87,10 @@ static bool is_little(const struct prose_unit *word) { return word->end - word->
 /* Does the way end here? */
 static bool is_stopped(struct walk *w, const struct cue_phrase *phrase, const struct prose_unit *unit)
 {
-    if (unit->kind == PROSE_WORD)
-        return ++w->words > w->limit || (w->ahead && !phrase->loose && !is_little(unit) && w->words > w->near);
+    if (unit->kind == PROSE_WORD) {
+        w->strange |= w->ahead && !phrase->loose && !is_little(unit);
+        return ++w->words > w->limit;
+    }
     if (unit->kind != PROSE_MARK)
         return false;
     if (!w->ahead && unit->id == ')' && phrase->loose)
@@ -117,7 +120,9 @@ static struct item *item_of_phrase(const struct clause_reader *r, const struct c
         uint32_t item = w.skipped ? 0 : r->item_of[here];
         struct item *it = item ? &r->out.items[item - 1] : NULL;
         if (it && !(phrase->loose && (it->family == FAMILY_YEAR || it->family == FAMILY_OTHER)))
-            return (w.words <= w.near || it->opens) && !(w.words && ahead && it->mention->listed) ? it : NULL;
+            return ((w.words <= w.near && !w.strange) || it->opens) && !(w.words && ahead && it->mention->listed)
+                       ? it
+                       : NULL;
         if (is_stopped(&w, phrase, &r->prose->units[here]))
             return NULL;
     }
@@ -225,6 +230,7 @@ struct place_in_sentence {
     uint32_t parens[8]; /* that are open */
     size_t depth;
     uint16_t words; /* since the last item */
+    bool colon;
 };
 
 static void add_item(struct clause_reader *r, const struct prose_sentence *sentence, size_t unit, uint32_t clause,
@@ -243,6 +249,7 @@ static void add_item(struct clause_reader *r, const struct prose_sentence *sente
                           .paren = depth ? at->parens[depth - 1] : 0,
                           .depth = (uint16_t)depth,
                           .words = at->words,
+                          .colon = at->colon,
                           .family = family};
     item->title = item->block != DOCUMENT_NONE && r->draft->document.blocks[item->block].kind == BLOCK_TITLE;
     item->opens = item->paren && (r->out.count == 1 || item[-1].paren != item->paren);
@@ -258,11 +265,13 @@ static void add_item(struct clause_reader *r, const struct prose_sentence *sente
     }
     r->item_of[unit] = (uint32_t)r->out.count;
     at->words = 0;
+    at->colon = false;
 }
 
 static void read_marks(const struct prose_unit *unit, struct place_in_sentence *at, uint32_t *clause, uint32_t *paren)
 {
     size_t deepest = sizeof at->parens / sizeof *at->parens;
+    at->colon |= unit->id == ':';
     if (unit->id == '(' || unit->id == '[') {
         ++*paren;
         if (at->depth < deepest)

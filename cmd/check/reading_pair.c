@@ -40,7 +40,8 @@ static const struct item *whole_of(const struct reading_search *s, const struct 
         if (it->sentence != part->sentence)
             return NULL;
         if (it->depth <= part->depth && items_are_alike(it, part) && !item_has(it, CUE_PART) &&
-            !reading_is_earlier(it) && !item_has(it, CUE_MORE) && !item_has(it, CUE_LESS))
+            !reading_is_earlier(it) && !item_has(it, CUE_MORE) && !item_has(it, CUE_LESS) && !item_has(it, CUE_DAILY) &&
+            !item_has(it, CUE_EACH))
             return it;
     }
     return NULL;
