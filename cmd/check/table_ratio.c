@@ -63,9 +63,9 @@ static bool is_amount(const struct table_value *value)
 
 static bool meet(const struct table_value *a, const struct table_value *b)
 {
+    const struct unit *x = &a->notation->unit, *y = &b->notation->unit;
     struct unit unit;
-    return a->notation->unit.kind == b->notation->unit.kind &&
-           unit_join(a->notation->unit, '=', b->notation->unit, &unit);
+    return x->kind == y->kind && (x->kind == UNIT_COUNT || unit_join(*x, '=', *y, &unit));
 }
 
 /* The values that the origin gives for a track; false when there are none. */
