@@ -286,7 +286,8 @@ static void judge_footings(struct tabling *t, const struct table_view *view, con
 {
     for (size_t i = 0; i < footings->count; i++) {
         const struct footing *f = &footings->items[i];
-        if (!is_wrong(f) || (f->sure && !f->dropped && !is_told(t, view, f)))
+        bool told = !t->c->weighing && (f->dropped || is_told(t, view, f));
+        if (!is_wrong(f) || ((f->sure || f->dropped) && !told))
             judge_footing(t, view, f);
     }
 }

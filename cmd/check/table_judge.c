@@ -150,7 +150,7 @@ struct finding *table_judge(struct tabling *t, enum table_claim claim, bool hold
                             const struct table_role *roles, size_t count)
 {
     struct checking *c = t->c;
-    if (holds && !check_wants(c, VERDICT_EXACT)) {
+    if (holds && !c->weighing && !check_wants(c, VERDICT_EXACT)) {
         c->findings->judged++;
         return NULL;
     }

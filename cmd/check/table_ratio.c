@@ -268,7 +268,7 @@ static void judge_track(const struct ratios *r, const struct origin *origin, siz
     roles[2].name = share ? STR("percent") : STR("change");
     if (origin->claim == TABLE_SHARE_OF_SUM)
         roles[1] = (struct table_role){STR("item"), r->items, collect_items(r, origin->a)};
-    if (a == b || (fails && is_explained(r, origin, track)))
+    if (a == b || (fails && !r->t->c->weighing && is_explained(r, origin, track)))
         return;
     if (fails)
         *LIST_ADD(r->t->arena, &r->t->wrong) = value->cell;

@@ -25,6 +25,9 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_LOOSE, "bounds not tight", "bornes larges")                                                                 \
     X(WORD_EXPLAINED, "would hold with another rounding", "serait juste avec un autre arrondi")                        \
     X(WORD_SUSPECT, "wrong, as its row and its column tell", "faux, à en juger par sa ligne et sa colonne")            \
+    X(WORD_HELP, "help", "aide")                                                                                       \
+    X(WORD_INSTEAD, "instead of ", "au lieu de ")                                                                      \
+    X(WORD_INSTEAD_ELIDED, "instead of ", "au lieu d'")                                                                \
     X(WORD_WHY, "why", "pourquoi")                                                                                     \
     X(WORD_SAME_FIGURE, "one figure, two values", "un même chiffre, deux valeurs")                                     \
     X(WORD_REPEATED, "one column of the table repeats the other", "une colonne du tableau répète l'autre")             \
@@ -64,6 +67,9 @@ const char *word(enum locale locale, enum word which);
 
 /* The word for one or for many, as the language counts: French has "0 chiffre". */
 const char *counted_word(enum locale locale, size_t count, enum word one, enum word many);
+
+/* "instead of ", as the text behind it asks: French has "au lieu de 54", "au lieu d'environ 54". */
+const char *instead_of(enum locale locale, struct str text);
 
 const char *severity_word(enum locale locale, enum severity severity);
 const char *reason_word(enum locale locale, enum unchecked_reason reason);
