@@ -32,7 +32,6 @@ struct table_line {
     unsigned words; /* of its heading: 1 << enum table_word */
     size_t numbers; /* how many it has */
     bool aside;     /* a group of lines is its heading's ("Total" over H and F): it is no part of a sum */
-    bool section;   /* a heading in the midst of the table, over the lines that follow */
 };
 
 struct table_grid {
