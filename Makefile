@@ -26,7 +26,8 @@ UNITS := $(patsubst t/unit/%.c,$(OUT)/t/%,$(sort $(wildcard t/unit/*.c)))
 FUZZERS := $(patsubst t/fuzz/%.c,%,$(sort $(wildcard t/fuzz/*.c)))
 
 # What each of Debian's packages is for is said in README.md, "Hacking".
-BUILD_PACKAGES = gcc libc6-dev libjansson-dev libpcre2-dev libgmp-dev libmd4c-dev libgumbo-dev libstemmer-dev
+BUILD_PACKAGES = gcc libc6-dev libjansson-dev libpcre2-dev libgmp-dev libmd4c-dev libgumbo-dev libstemmer-dev \
+    libarchive-dev
 TEST_PACKAGES = perl libcmocka-dev python3-jsonschema
 LINT_PACKAGES = clang libclang-rt-14-dev clang-format mandoc
 BENCH_PACKAGES = jq time ripgrep grep python3 zstd g++ libsimdjson-dev

@@ -27,7 +27,7 @@ my @LIBRARIES = (
 my %LIBC = map { ("$_.h" => 1) } qw(assert ctype errno float inttypes iso646 limits locale math setjmp signal stdalign
     stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string time uchar wchar wctype
     dirent dlfcn fcntl fnmatch glob langinfo libgen poll pthread sched spawn strings unistd
-    sys/mman sys/resource sys/stat sys/time sys/types sys/wait);
+    sys/mman sys/prctl sys/resource sys/stat sys/time sys/types sys/wait);
 
 # What report knows of the rooms before it: numbers and findings, never rules or datasets.
 my $NOT_IN_REPORT = qr{^(?:read/|figure/(?:dataset|lexicon)|rule/(?:pack|expr|pattern))};

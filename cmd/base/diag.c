@@ -30,13 +30,20 @@ struct position source_position(struct arena *arena, struct source *source, size
         else
             high = middle;
     }
-    return (struct position){low + 1, utf8_count(str_part(source->bytes, source->lines[low], offset)) + 1};
+    size_t column = utf8_count(str_part(source->bytes, source->lines[low], offset)) + (low ? 0 : source->origin.column);
+    return (struct position){source->origin.line + low + 1, column + 1};
+}
+
+size_t source_line_start(const struct source *source, size_t line)
+{
+    return source->lines[line - source->origin.line - 1];
 }
 
 struct str source_line(const struct source *source, size_t line)
 {
-    size_t end = line < source->line_count ? source->lines[line] : source->bytes.len;
-    struct str text = str_part(source->bytes, source->lines[line - 1], end);
+    size_t next = line - source->origin.line;
+    size_t end = next < source->line_count ? source->lines[next] : source->bytes.len;
+    struct str text = str_part(source->bytes, source_line_start(source, line), end);
     while (text.len && (text.ptr[text.len - 1] == '\n' || text.ptr[text.len - 1] == '\r'))
         text.len--;
     return text;

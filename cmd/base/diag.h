@@ -12,9 +12,17 @@
 
 #include "base/message.h"
 
+/* Where the bytes of a source stand in the file that they were cut from: a line of a stream, an element of a list. */
+struct origin {
+    size_t offset, line, column; /* bytes, lines, and code points of the first line that stand before them */
+    struct str pointer;          /* RFC 6901: of the value in its file; empty: it is all of the file, or of its line */
+};
+
 /* An input as it was read: a file, standard input, a member of an archive. */
 struct source {
-    struct str name; /* as the user gave it, for messages: a path, "-", "archive.tar:member" */
+    struct str name;  /* as the user gave it, for messages: a path, "-", "archive.tar/member" */
+    size_t member_at; /* of a member of an archive: where its own name starts in .name; 0: it is in none */
+    struct origin origin;
     struct str bytes;
     size_t *lines; /* where each line starts; made when a place is first asked for */
     size_t line_count;
@@ -40,11 +48,15 @@ struct diag {
     struct message message;
 };
 
-/* Where byte `offset` of the source stands. The line index is made in `arena` at the first call. */
+/* Where byte `offset` of the source stands, in the file that it was cut from. The line index is made in `arena` at the
+ * first call. */
 struct position source_position(struct arena *arena, struct source *source, size_t offset);
 
-/* The bytes of a line (counted from 1), without its line end. Needs an earlier source_position. */
+/* The bytes of a line (counted as in positions), without its line end. Needs an earlier source_position. */
 struct str source_line(const struct source *source, size_t line);
+
+/* The byte of the source where that line starts. */
+size_t source_line_start(const struct source *source, size_t line);
 
 /* Records an error at a place of a source, if none is recorded yet. Always returns false, so that
  * `return diag_at(…)` is how a function fails. A NULL source: an error without a place. */

@@ -85,3 +85,11 @@ bool outfile_close(struct outfile *out, struct diag *diag)
     }
     return true;
 }
+
+void outfile_abandon(struct outfile *out)
+{
+    if (!out->temporary)
+        return;
+    fclose(out->stream);
+    unlink(out->temporary);
+}

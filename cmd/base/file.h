@@ -26,6 +26,9 @@ struct outfile {
  * path at outfile_close only. */
 bool outfile_open(struct outfile *out, struct arena *arena, struct str path, struct diag *diag);
 
+/* Closes the file without moving it: nothing appears. */
+void outfile_abandon(struct outfile *out);
+
 /* Flushes, and moves the file to its name. Fails when any write failed; the file is then not there. */
 bool outfile_close(struct outfile *out, struct diag *diag);
 

@@ -42,7 +42,7 @@ void wire_size(struct wire *wire, size_t *value)
 
 void wire_flag(struct wire *wire, bool *value)
 {
-    size_t number = *value;
+    size_t number = wire->out ? *value : 0;
     wire_size(wire, &number);
     *value = number != 0;
 }

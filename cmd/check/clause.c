@@ -4,7 +4,10 @@
 
 /* How many words may stand between a cue and its figure: beside it, with a gap, and (for the noun) behind the figure.
  */
-enum { NEAR = 1, FAR = 7, NEAR_BEHIND = 3 };
+enum { NEAR = 1, FAR = 7, NEAR_BEHIND = 3, IN_PAREN = 4 };
+
+/* So many items back may stand the one whose unit a bare number has. */
+enum { LENDERS = 6 };
 
 /* The cues of a pack as words of one text. */
 struct cue_index {
@@ -74,13 +77,15 @@ static struct item *item_of_phrase(const struct clause_reader *r, const struct c
                                    size_t end, const struct prose_sentence *sentence)
 {
     bool ahead = phrase->figure_last;
-    size_t limit = phrase->loose ? FAR : ahead ? NEAR : NEAR_BEHIND, words = 0;
+    size_t near = phrase->loose ? FAR : ahead ? NEAR : NEAR_BEHIND, words = 0;
+    size_t limit = ahead && near < IN_PAREN ? IN_PAREN : near; /* "dont les Catacombes (480 000 visiteurs)" */
     for (size_t i = ahead ? end : at; ahead ? i < sentence->end : i > sentence->first; i += ahead ? 1 : (size_t)-1) {
         size_t here = ahead ? i : i - 1;
         const struct prose_unit *unit = &r->prose->units[here];
         uint32_t item = r->item_of[here];
-        if (item && (r->out.items[item - 1].family != FAMILY_YEAR || !phrase->loose))
-            return &r->out.items[item - 1];
+        struct item *it = item ? &r->out.items[item - 1] : NULL;
+        if (it && !(phrase->loose && (it->family == FAMILY_YEAR || it->family == FAMILY_OTHER)))
+            return (words <= near || it->opens) && !(words && ahead && it->mention->listed) ? it : NULL;
         bool colon = phrase->loose && ahead && unit->kind == PROSE_MARK && unit->id == ':';
         if ((parts_clauses(unit) && !colon) || (unit->kind == PROSE_WORD && ++words > limit))
             return NULL;
@@ -314,21 +319,53 @@ static bool lends(const struct item *item, const struct item *bare)
 {
     return (item->family == FAMILY_AMOUNT && item->notation->unit.kind != UNIT_COUNT &&
             item->notation->unit.kind != UNIT_DURATION) ||
-           (item->family == FAMILY_RATE && item->notation->kind == NOTATION_PERCENT && !bare->notation->scaled);
+           (item->family == FAMILY_RATE && item->notation->kind == NOTATION_PERCENT && !bare->notation->scaled &&
+            bare->value <= 100 && !item->sign && !item_has(item, CUE_UP) && !item_has(item, CUE_DOWN));
+}
+
+/* "abstentions 16 164 (62,37)": decimals alone in a parenthesis behind a count are a percentage of something. */
+static bool is_bare_percent(const struct item *item, const struct item *before)
+{
+    return item->alone && is_bare(item) && item->notation->decimals && item->value <= 100 && !item->words &&
+           before->family == FAMILY_AMOUNT && before->notation->unit.kind == UNIT_COUNT && !before->notation->decimals;
+}
+
+static void make_percent(struct clause_reader *r, struct item *item)
+{
+    struct notation *notation = arena_copy(r->arena, item->notation, sizeof *item->notation);
+    notation->unit = unit_percent();
+    notation->kind = NOTATION_PERCENT;
+    item->notation = notation;
+    item->family = FAMILY_RATE;
+    set_values(r, item);
+}
+
+/* The item whose unit a bare number may have: the one before it, but for a number with a scale word the nearest one
+ * that has one too. */
+static const struct item *lender_of(const struct clause_reader *r, size_t bare)
+{
+    const struct item *items = r->out.items;
+    for (size_t i = bare; i-- > 0 && items[i].sentence == items[bare].sentence && i + LENDERS >= bare;)
+        if (items[i].family != FAMILY_YEAR &&
+            (!items[bare].notation->scaled || (items[i].family == FAMILY_AMOUNT && items[i].notation->scaled &&
+                                               items[i].notation->unit.kind != UNIT_COUNT)))
+            return &items[i];
+    return NULL;
 }
 
 static void lend_units(struct clause_reader *r)
 {
     for (size_t i = 1; i < r->out.count; i++) {
         struct item *bare = &r->out.items[i];
-        size_t before = i - 1;
-        while (before && r->out.items[before].family == FAMILY_YEAR)
-            before--;
-        const struct item *lender = &r->out.items[before];
+        if (!is_bare(bare))
+            continue;
+        const struct item *lender = lender_of(r, i);
         bool compared = item_has(bare, CUE_EARLIER) || bare->mention->role == MENTION_OLD ||
-                        (bare->opens && bare->year) || (lender->opens && lender->paren == bare->paren) ||
+                        (bare->opens && bare->year) || (lender && lender->opens && lender->paren == bare->paren) ||
                         bare->notation->scaled;
-        if (is_bare(bare) && lends(lender, bare) && lender->sentence == bare->sentence && compared)
+        if (is_bare_percent(bare, &r->out.items[i - 1]))
+            make_percent(r, bare);
+        else if (lender && lends(lender, bare) && compared)
             lend_unit(r, lender, bare);
     }
 }

@@ -14,7 +14,7 @@ static void number_wire(struct wire *wire, struct finding_number *number)
     wire_text(wire, &number->shown);
 }
 
-static void interval_wire(struct wire *wire, struct finding_interval *interval)
+void finding_interval_wire(struct wire *wire, struct finding_interval *interval)
 {
     number_wire(wire, &interval->low);
     number_wire(wire, &interval->high);
@@ -43,7 +43,7 @@ void finding_term_wire(struct wire *wire, struct finding_term *term)
     wire_text(wire, &term->shown);
     wire_text(wire, &term->value);
     wire_text(wire, &term->unit);
-    interval_wire(wire, &term->interval);
+    finding_interval_wire(wire, &term->interval);
     wire_flag(wire, &term->matched);
     wire_text(wire, &term->around);
     place_wire(wire, &term->place);
@@ -67,11 +67,24 @@ static void comparison_wire(struct wire *wire, struct finding *finding)
     number_wire(wire, &finding->right_value);
     number_wire(wire, &finding->gap);
     wire_text(wire, &finding->gap_unit);
-    interval_wire(wire, &finding->left);
-    interval_wire(wire, &finding->right);
+    finding_interval_wire(wire, &finding->left);
+    finding_interval_wire(wire, &finding->right);
     wire_text(wire, &finding->bounds_unit);
     wire_flag(wire, &finding->plain);
     wire_flag(wire, &finding->loose);
+}
+
+static void repair_wire(struct wire *wire, struct finding_repair *repair)
+{
+    struct str why = wire->out ? str_from(repair->why) : (struct str){0};
+    wire_size(wire, &repair->term);
+    wire_text(wire, &repair->value);
+    wire_text(wire, &repair->unit);
+    wire_text(wire, &repair->text);
+    wire_text(wire, &repair->instead);
+    wire_text(wire, &why);
+    if (!wire->out)
+        repair->why = str_z(wire->arena, why);
 }
 
 void finding_wire(struct wire *wire, struct finding *finding)
@@ -91,8 +104,12 @@ void finding_wire(struct wire *wire, struct finding *finding)
     wire_text(wire, &finding->suspect);
     wire_text(wire, &finding->fingerprint);
     WIRE_LIST(wire, finding->terms, finding->term_count, finding_term_wire);
+    WIRE_LIST(wire, finding->repairs, finding->repair_count, repair_wire);
     for (size_t i = 0; i < finding->sum_count; i++)
         if (finding->sum[i].kind == SUM_TERM && finding->sum[i].term >= finding->term_count)
+            wire->failed = true;
+    for (size_t i = 0; i < finding->repair_count; i++)
+        if (finding->repairs[i].term >= finding->term_count)
             wire->failed = true;
 }
 

@@ -38,13 +38,20 @@ static void excerpt(struct arena *arena, struct str line, size_t from, size_t to
 struct finding_place locate(struct locator *locator, struct place place, struct str pointer)
 {
     struct position position = source_position(locator->scratch, place.source, place.start);
-    struct finding_place out = {.path = str_copy(locator->arena, place.source->name),
-                                .pointer = str_copy(locator->arena, pointer),
-                                .line = position.line,
-                                .column = position.column,
-                                .start = place.start,
-                                .end = place.end};
-    size_t line_start = place.source->lines[position.line - 1];
+    const struct source *source = place.source;
+    struct str path = str_copy(locator->arena, source->name);
+    struct finding_place out = {
+        .path = path,
+        .pointer = str_format(locator->arena, "%.*s%.*s", STR_ARG(source->origin.pointer), STR_ARG(pointer)),
+        .line = position.line,
+        .column = position.column,
+        .start = source->origin.offset + place.start,
+        .end = source->origin.offset + place.end};
+    if (source->member_at) {
+        out.path.len = source->member_at - 1;
+        out.member = str_part(path, source->member_at, path.len);
+    }
+    size_t line_start = source_line_start(source, position.line);
     excerpt(locator->arena, source_line(place.source, position.line), place.start - line_start, place.end - line_start,
             &out);
     return out;

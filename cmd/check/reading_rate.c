@@ -6,7 +6,7 @@
 enum { WINDOW = 10, AMOUNTS = 2 * WINDOW + 1, SENTENCES_BEFORE = 2, SENTENCES_BEHIND = 1 };
 
 /* Scores: below WEAK nothing but chance speaks for a reading. */
-enum { WEAK = 3, LIKELY = 5, FAIR = 7, SURE = 10, HOPELESS = -100 };
+enum { WEAK = 1, LIKELY = 5, FAIR = 7, SURE = 10, HOPELESS = -100 };
 
 /* A reading of low score is kept when chance would make one hold in so few texts. */
 static const double ACCIDENT = 0.08;
@@ -129,8 +129,8 @@ static int score_growth(const struct rate_search *r, const struct item *from, co
         score += 3;
     if (reading_is_earlier(to))
         score -= 4;
-    if (from < to && item_has(from, CUE_EARLIER) && from->mention->role != MENTION_OLD && !from->year)
-        score -= 2;
+    if (from < to && item_has(from, CUE_EARLIER) && to->mention->role != MENTION_NEW && !from->year)
+        score -= 2; /* "contre" looks back */
     if (reading_neighbours(r->s, from, to))
         score += 2;
     if (reading_neighbours(r->s, rate, from) || reading_neighbours(r->s, rate, to))
@@ -149,7 +149,7 @@ static int score_growth(const struct rate_search *r, const struct item *from, co
         score -= 2;
     const struct item *both[] = {from, to};
     for (size_t i = 0; i < 2; i++) {
-        if (reading_direction(both[i]) || item_has(both[i], CUE_TARGET))
+        if (item_has(both[i], CUE_TARGET))
             score -= 3;
         if (item_has(both[i], CUE_PART))
             score -= 2;
@@ -177,22 +177,23 @@ static int score_share(const struct rate_search *r, const struct item *part, con
 {
     const struct item *rate = r->rate;
     int score = score_nearness(r, part, whole) + score_anchor(r, part) + score_mismatch(part, whole);
+    bool of_old = reading_direction(part) && r->direction; /* "down by 140 from 3,400, or 4.1%" */
     if (reading_behind(r->s, rate) == whole && item_has(rate, CUE_OF))
         score += 3;
     if (item_has(whole, CUE_WHOLE))
         score += 3;
     if (item_has(part, CUE_OF))
-        score += 2;
+        score += reading_behind(r->s, part) == whole ? 4 : 2;
     if (part->noun && part->noun == whole->noun)
         score += 2;
     if (whole < part)
         score++;
     if (item_has(part, CUE_PART) && reading_before(r->s, part) == whole)
         score += 2;
-    if (r->direction)
+    if (r->direction && !of_old)
         score -= 4;
     if (reading_is_earlier(whole))
-        score -= 3;
+        score += of_old ? 2 : -3;
     if (item_has(whole, CUE_MORE) || item_has(whole, CUE_LESS))
         score -= 4;
     if (item_has(part, CUE_MORE) || item_has(part, CUE_LESS))
@@ -243,7 +244,8 @@ static bool is_certain(const struct rate_search *r, const struct reading *readin
 {
     const struct item *first = reading->parts[0], *second = reading->parts[1];
     if (reading->claim == CLAIM_SHARE)
-        return (item_has(second, CUE_WHOLE) || (first->noun && first->noun == second->noun)) && reading->close;
+        return item_has(second, CUE_WHOLE) || (first->noun && first->noun == second->noun) ||
+               (item_has(first, CUE_OF) && reading_behind(r->s, first) == second);
     if (takes_size(reading->claim))
         return second->clause == first->clause && r->rate->clause == first->clause &&
                (reading_neighbours(r->s, first, second) || reading_neighbours(r->s, r->rate, second));
@@ -260,7 +262,7 @@ static void try_claim(struct rate_search *r, enum claim claim, const struct item
     if (wanted.low > wanted.high)
         return;
     struct reading reading = {.claim = claim, .parts = {first, second, r->rate}, .score = score};
-    double slack = 1e-9, middle = (wanted.low + wanted.high) / 2, off = middle - r->rate->value;
+    double slack = 1e-9, middle = (wanted.low + wanted.high) / 2, off = middle - (printed.low + printed.high) / 2;
     reading.holds = wanted.low <= printed.high + slack && printed.low <= wanted.high + slack;
     reading.close = size(off) <= NEARNESS * (size(middle) < size(r->rate->value) ? size(middle) : size(r->rate->value));
     r->tried++;
@@ -326,12 +328,13 @@ static void read_rate(struct reading_search *s, const struct item *rate)
             const struct item *a = r.amounts[i], *b = r.amounts[j];
             if (i == j || !items_are_alike(a, b))
                 continue;
-            if (a->family == FAMILY_AMOUNT || (a->mention->role == MENTION_OLD && b->mention->role == MENTION_NEW))
+            if ((a->family == FAMILY_AMOUNT && !reading_direction(a) && !reading_direction(b)) ||
+                (a->mention->role == MENTION_OLD && b->mention->role == MENTION_NEW))
                 try_growth(&r, a, b);
             if (a->family != FAMILY_AMOUNT)
                 continue;
             bool change = reading_direction(a) != 0;
-            if (a->value <= b->value && !(change && r.direction))
+            if (a->value <= b->value && (!(change && r.direction) || reading_is_earlier(b)))
                 try_claim(&r, CLAIM_SHARE, a, b, score_share(&r, a, b));
             try_change(&r, a, b);
             try_rest(&r, a, b);
@@ -339,7 +342,8 @@ static void read_rate(struct reading_search *s, const struct item *rate)
     struct reading *chosen = r.best.score > HOPELESS ? &r.best : &r.failed;
     if (chosen->score == HOPELESS || (!chosen->holds && chosen->score < FAIR))
         return;
-    chosen->strength = chosen->score >= SURE ? READING_SURE : chosen->score >= FAIR ? READING_FAIR : READING_WEAK;
+    bool sure = chosen->score >= SURE && (chosen->claim != CLAIM_SHARE || chosen->close);
+    chosen->strength = sure ? READING_SURE : chosen->score >= FAIR ? READING_FAIR : READING_WEAK;
     *LIST_ADD(s->arena, s->out) = *chosen;
 }
 

@@ -15,14 +15,14 @@ enum fit {
 };
 
 /* How a line may have been made: `claim` says what `a` and `b` are. */
-struct origin {
+struct derivation {
     enum table_claim claim;
     size_t a, b;    /* lines; of a share of one track, b is the track of the whole */
     bool one_track; /* a share: of the same line's number in track b, or of the line's sum */
 };
 
 struct candidate {
-    struct origin origin;
+    struct derivation origin;
     size_t tally[FIT_COUNT];
 };
 
@@ -50,7 +50,7 @@ static struct interval claimed(const struct ratios *r, const struct table_value 
     return r->as_percent ? interval_scale(r->t->arena, interval, unit_percent().factor) : interval;
 }
 
-static const struct table_value *whole_of(const struct ratios *r, const struct origin *origin, size_t track)
+static const struct table_value *whole_of(const struct ratios *r, const struct derivation *origin, size_t track)
 {
     return origin->one_track ? table_value(&r->view, origin->a, origin->b) : table_value(&r->view, origin->b, track);
 }
@@ -69,7 +69,7 @@ static bool meet(const struct table_value *a, const struct table_value *b)
 }
 
 /* The values that the origin gives for a track; false when there are none. */
-static bool derive(const struct ratios *r, const struct origin *origin, size_t track, struct interval *out)
+static bool derive(const struct ratios *r, const struct derivation *origin, size_t track, struct interval *out)
 {
     struct arena *arena = r->t->arena;
     const struct table_value *a = table_value(&r->view, origin->a, track);
@@ -122,7 +122,7 @@ static struct interval widen(struct arena *arena, struct interval interval)
     return interval_closed(number_sub(arena, interval.low.at, width), number_add(arena, interval.high.at, width));
 }
 
-static enum fit fit(const struct ratios *r, const struct origin *origin, size_t track)
+static enum fit fit(const struct ratios *r, const struct derivation *origin, size_t track)
 {
     struct arena *arena = r->t->arena;
     const struct table_value *value = table_value(&r->view, r->line, track);
@@ -144,7 +144,7 @@ static enum fit fit(const struct ratios *r, const struct origin *origin, size_t 
 /* ---- origins ---- */
 
 /* A hypothesis that fails for most of the first numbers is given up. */
-static struct candidate try_origin(const struct ratios *r, struct origin origin)
+static struct candidate try_origin(const struct ratios *r, struct derivation origin)
 {
     enum { FIRST = 12 };
     struct candidate candidate = {.origin = origin};
@@ -170,7 +170,7 @@ static bool is_borne_out(const struct candidate *c, bool told)
     return holds >= 3 && holds >= 4 * fails;
 }
 
-static void consider(const struct ratios *r, struct origin origin, bool told, struct candidate *best)
+static void consider(const struct ratios *r, struct derivation origin, bool told, struct candidate *best)
 {
     if (origin.a == r->line || (!origin.one_track && origin.claim != TABLE_SHARE_OF_SUM && origin.b == r->line))
         return;
@@ -198,11 +198,11 @@ static void consider_shares(const struct ratios *r, bool told, struct candidate 
 {
     for (size_t a = near_first(r->line); a < near_end(r); a++) {
         for (size_t i = 0; i < r->total_count; i++)
-            consider(r, (struct origin){TABLE_SHARE, a, r->totals[i], true}, told, best);
-        consider(r, (struct origin){.claim = TABLE_SHARE_OF_SUM, .a = a}, told, best);
+            consider(r, (struct derivation){TABLE_SHARE, a, r->totals[i], true}, told, best);
+        consider(r, (struct derivation){.claim = TABLE_SHARE_OF_SUM, .a = a}, told, best);
         for (size_t b = near_first(r->line); b < near_end(r); b++)
             if (a != b)
-                consider(r, (struct origin){TABLE_SHARE, a, b, false}, false, best);
+                consider(r, (struct derivation){TABLE_SHARE, a, b, false}, false, best);
     }
 }
 
@@ -211,13 +211,13 @@ static void consider_changes(const struct ratios *r, enum table_claim claim, boo
     for (size_t a = near_first(r->line); a < near_end(r); a++)
         for (size_t b = near_first(r->line); b < near_end(r); b++)
             if (a != b)
-                consider(r, (struct origin){claim, a, b, false}, told, best);
+                consider(r, (struct derivation){claim, a, b, false}, told, best);
 }
 
 /* ---- what is wrong ---- */
 
 /* Would it hold if a number that is known to be wrong were what it should be? Then all is told. */
-static bool is_explained(const struct ratios *r, const struct origin *origin, size_t track)
+static bool is_explained(const struct ratios *r, const struct derivation *origin, size_t track)
 {
     for (size_t i = 0; i < r->t->blames.count; i++) {
         struct ratios other = *r;
@@ -246,7 +246,7 @@ static size_t collect_items(const struct ratios *r, size_t a)
     return count;
 }
 
-static void judge_track(const struct ratios *r, const struct origin *origin, size_t track, bool fails)
+static void judge_track(const struct ratios *r, const struct derivation *origin, size_t track, bool fails)
 {
     const struct table_value *value = table_value(&r->view, r->line, track), *a, *b = NULL;
     struct table_value percent = *value;

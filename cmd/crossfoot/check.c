@@ -158,15 +158,7 @@ static int status(const struct run *run)
 static int check(struct run *run)
 {
     config_read(&run->config, run->settings, run->arena, &run->input_problems);
-    run->inputs.packs_context.lang = run->settings->lang;
-    for (size_t i = 0; i < run->settings->rules.count; i++)
-        inputs_load_pack(&run->inputs, run->settings->rules.items[i]);
-    for (size_t i = 0; i < run->config.rules.count; i++)
-        inputs_load_pack(&run->inputs, run->config.rules.items[i]);
-    for (size_t i = 0; i < run->settings->shapes.count; i++)
-        inputs_load_shape(&run->inputs, run->settings->shapes.items[i]);
-    for (size_t i = 0; i < run->config.shapes.count; i++)
-        inputs_load_shape(&run->inputs, run->config.shapes.items[i]);
+    inputs_load_rules(&run->inputs, &run->config);
     choose_dossiers(run);
     if (!run->dossiers.count && !run->input_problems.count) {
         struct diag diag = {.arena = run->arena};

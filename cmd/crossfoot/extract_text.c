@@ -244,7 +244,7 @@ void extract_text(FILE *out, struct extraction *e)
     find_spots(&w);
     for (size_t line = 1; line <= shown->line_count; line++) {
         struct str text = source_line(shown, line);
-        size_t start = shown->lines[line - 1];
+        size_t start = source_line_start(shown, line);
         if (start < shown->bytes.len)
             write_line(&w, shown->bytes, line, start, start + text.len);
     }

@@ -1,6 +1,5 @@
 #include "crossfoot/inputs.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +10,9 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/file.h"
+#include "base/folder.h"
+#include "base/hash.h"
 #include "read/document.h"
-
-enum content { CONTENT_OTHER, CONTENT_DATASET, CONTENT_PACK, CONTENT_SHAPE, CONTENT_CONFIG };
 
 /* A value that only a shape can make figures of. */
 struct other_json {
@@ -21,36 +20,6 @@ struct other_json {
     const struct scan *scan;
     bool in_folder;
 };
-
-/* Is there a shape that says by its "for" that it is for this file? */
-static bool is_claimed(struct inputs *inputs, struct str path)
-{
-    struct dims dims;
-    for (size_t i = 0; i < inputs->shapes.count; i++)
-        if (shape_has_files(inputs->shapes.items[i]) &&
-            shape_is_for(inputs->shapes.items[i], inputs->arena, path, &dims))
-            return true;
-    return false;
-}
-
-/* The first three members are crossfoot's own; the others may stand in anyone's JSON, which a shape then claims. */
-static enum content content_of(struct inputs *inputs, const struct scan *scan)
-{
-    static const struct {
-        struct str member;
-        enum content content;
-        bool own;
-    } marks[] = {{STR_INIT("dataset"), CONTENT_DATASET, true}, {STR_INIT("pack"), CONTENT_PACK, true},
-                 {STR_INIT("shape"), CONTENT_SHAPE, true},     {STR_INIT("figures"), CONTENT_DATASET, false},
-                 {STR_INIT("rules"), CONTENT_PACK, false},     {STR_INIT("dossiers"), CONTENT_CONFIG, false}};
-    /* The configuration has "rules" too. */
-    if (str_ends(scan->source->name, STR("crossfoot.json")))
-        return CONTENT_CONFIG;
-    for (size_t i = 0; scan->values[0].type == SCAN_OBJECT && i < sizeof marks / sizeof *marks; i++)
-        if (scan_member(inputs->arena, scan, 0, marks[i].member))
-            return marks[i].own || !is_claimed(inputs, scan->source->name) ? marks[i].content : CONTENT_OTHER;
-    return CONTENT_OTHER;
-}
 
 /* Is it the name of a pack that is compiled into the program, and of no file? Its path there. */
 static bool is_built_in(struct inputs *inputs, struct str name, struct str *path)
@@ -82,9 +51,11 @@ void inputs_load_pack(struct inputs *inputs, struct str path)
     size_t count;
     struct pack *packs = named ? pack_built_in(&inputs->packs_context, built_in, &count, inputs->problems)
                                : pack_read(&inputs->packs_context, path, &count, inputs->problems);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        inputs->hash = hash_bytes(inputs->hash, packs[i].source->bytes);
         for (size_t j = 0; j < packs[i].count; j++)
             *LIST_ADD(inputs->arena, &inputs->rules) = &packs[i].rules[j];
+    }
 }
 
 void inputs_load_language_packs(struct inputs *inputs, const struct dossier *dossier)
@@ -92,7 +63,7 @@ void inputs_load_language_packs(struct inputs *inputs, const struct dossier *dos
     static const struct str LANGUAGES[] = {STR_INIT("fr"), STR_INIT("en")};
     struct str ignored;
     for (size_t i = 0; i < sizeof LANGUAGES / sizeof *LANGUAGES; i++)
-        if (dossier_speaks(dossier, LANGUAGES[i]) && is_built_in(inputs, LANGUAGES[i], &ignored))
+        if ((!dossier || dossier_speaks(dossier, LANGUAGES[i])) && is_built_in(inputs, LANGUAGES[i], &ignored))
             inputs_load_pack(inputs, LANGUAGES[i]);
 }
 
@@ -100,6 +71,7 @@ static void add_shape(struct inputs *inputs, struct source *source)
 {
     if (!is_new(inputs, &inputs->shape_files, source->name))
         return;
+    inputs->hash = hash_bytes(inputs->hash, source->bytes);
     struct shape *shape = shape_read(inputs->arena, source, inputs->packs_context.lexicons, inputs->problems);
     if (shape)
         *LIST_ADD(inputs->arena, &inputs->shapes) = shape;
@@ -114,9 +86,23 @@ void inputs_load_shape(struct inputs *inputs, struct str path)
     problems_take(inputs->problems, &diag);
 }
 
+void inputs_load_rules(struct inputs *inputs, const struct config *config)
+{
+    const struct settings *settings = inputs->settings;
+    inputs->packs_context.lang = settings->lang;
+    for (size_t i = 0; i < settings->rules.count; i++)
+        inputs_load_pack(inputs, settings->rules.items[i]);
+    for (size_t i = 0; i < config->rules.count; i++)
+        inputs_load_pack(inputs, config->rules.items[i]);
+    for (size_t i = 0; i < settings->shapes.count; i++)
+        inputs_load_shape(inputs, settings->shapes.items[i]);
+    for (size_t i = 0; i < config->shapes.count; i++)
+        inputs_load_shape(inputs, config->shapes.items[i]);
+}
+
 static void load_value(struct inputs *inputs, struct dossier *dossier, const struct scan *scan, bool in_folder)
 {
-    switch (content_of(inputs, scan)) {
+    switch (content_of(inputs->arena, &inputs->shapes, scan)) {
     case CONTENT_DATASET:
         dossier_add(dossier, scan, 0);
         inputs->datasets++;
@@ -135,43 +121,10 @@ static void load_value(struct inputs *inputs, struct dossier *dossier, const str
     }
 }
 
-/* How many shapes are for the value; *matched: one of them found a figure in it. */
-static size_t apply_shapes(struct inputs *inputs, const struct other_json *other, bool *matched)
-{
-    size_t count = 0;
-    *matched = false;
-    for (size_t i = 0; i < inputs->shapes.count; i++) {
-        struct shape *shape = inputs->shapes.items[i];
-        struct dims dims;
-        if (!shape_is_for(shape, inputs->arena, other->scan->source->name, &dims))
-            continue;
-        count++;
-        dossier_add_shaped(other->dossier, shape, other->scan, 0, dims);
-        *matched |= shape_matched(shape);
-    }
-    return count;
-}
-
 static void settle(struct inputs *inputs, const struct other_json *other)
 {
-    struct source *source = other->scan->source;
-    size_t start = other->scan->values[0].start;
-    struct diag diag = {.arena = inputs->arena};
-    bool matched;
-    size_t count = apply_shapes(inputs, other, &matched);
-    if (matched)
-        inputs->datasets++;
-    else if (count == 1 && inputs->shapes.count == 1)
-        diag_at(&diag, source, start, "the shape \"%.*s\" matches nothing here",
-                STR_ARG(shape_name(inputs->shapes.items[0])));
-    else if (count)
-        diag_at(&diag, source, start, "none of the shapes that are for this file matches anything here");
-    else if (other->in_folder)
-        problems_warn(inputs->problems, source, start, "passed over: neither \"figures\" nor \"rules\" stand in it");
-    else
-        diag_at(&diag, source, start, "this is neither a dataset (\"figures\") nor a pack (\"rules\")%s",
-                inputs->shapes.count ? ", and no shape is for it" : "; a shape (--shape) finds figures in other JSON");
-    problems_take(inputs->problems, &diag);
+    inputs->datasets +=
+        content_shape(other->dossier, inputs->arena, &inputs->shapes, other->scan, other->in_folder, inputs->problems);
 }
 
 void inputs_settle(struct inputs *inputs)
@@ -226,33 +179,15 @@ static void load_file(struct inputs *inputs, struct dossier *dossier, struct str
     problems_take(inputs->problems, &diag);
 }
 
-static int by_name(const void *a, const void *b) { return str_compare(*(const struct str *)a, *(const struct str *)b); }
-
-/* Names in a folder, sorted, hidden ones left out. False when it cannot be read. */
-static bool list_folder(struct inputs *inputs, struct str path, struct str_list *names)
-{
-    DIR *folder = opendir(str_z(inputs->arena, path));
-    if (!folder)
-        return false;
-    for (struct dirent *entry; (entry = readdir(folder));)
-        if (entry->d_name[0] != '.')
-            *LIST_ADD(inputs->arena, names) = str_copy(inputs->arena, str_from(entry->d_name));
-    closedir(folder);
-    if (names->count)
-        qsort(names->items, names->count, sizeof *names->items, by_name);
-    return true;
-}
-
 static void load_folder(struct inputs *inputs, struct dossier *dossier, struct str path)
 {
-    struct str_list names = {0};
+    struct folder names = {0};
     struct diag diag = {.arena = inputs->arena};
-    if (!list_folder(inputs, path, &names))
+    if (!folder_list(&names, inputs->arena, path))
         diag_about(&diag, path, "%s", strerror(errno));
     problems_take(inputs->problems, &diag);
     for (size_t i = 0; i < names.count; i++) {
-        struct str child = str_format(inputs->arena, "%.*s%s%.*s", STR_ARG(path), str_ends(path, STR("/")) ? "" : "/",
-                                      STR_ARG(names.items[i]));
+        struct str child = folder_join(inputs->arena, path, names.items[i]);
         struct stat stat_child;
         if (stat(child.ptr, &stat_child))
             continue;

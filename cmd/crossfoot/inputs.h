@@ -8,8 +8,8 @@
 #ifndef CROSSFOOT_INPUTS_H
 #define CROSSFOOT_INPUTS_H
 
-#include "check/dossier.h"
-#include "crossfoot/options.h"
+#include "check/content.h"
+#include "crossfoot/config.h"
 
 struct inputs {
     struct arena *arena;
@@ -20,27 +20,29 @@ struct inputs {
         const struct rule **items;
         size_t count, room;
     } rules; /* of every pack read so far, each pack once */
-    struct {
-        struct shape **items;
-        size_t count, room;
-    } shapes;
+    struct shapes shapes;
     struct map packs, shape_files; /* read so far, by the file's real path */
     struct {
         struct other_json *items;
         size_t count, room;
     } others;                   /* JSON that is neither dataset nor pack nor shape */
     size_t datasets, documents; /* read so far */
+    uint64_t hash;              /* of the text of packs and shapes, so far */
 };
 
 /* Reads a file, a folder with all below it, or "-". Datasets and documents go to the dossier, packs to the rules,
  * shapes to the shapes; other JSON waits for inputs_settle. Errors go to the problems. */
 void inputs_load(struct inputs *inputs, struct dossier *dossier, struct str path);
 
+/* Reads the packs and shapes of the command line and the configuration. */
+void inputs_load_rules(struct inputs *inputs, const struct config *config);
+
 /* Reads a pack, and those that it includes, once. A name ("style") that is no file is a pack that is built in. */
 void inputs_load_pack(struct inputs *inputs, struct str path);
 
-/* Reads the built-in packs of the languages of the dossier's documents. */
+/* Reads the built-in packs of the languages of the dossier's documents; without a dossier, of all languages. */
 void inputs_load_language_packs(struct inputs *inputs, const struct dossier *dossier);
+
 /* Reads a shape, once. */
 void inputs_load_shape(struct inputs *inputs, struct str path);
 

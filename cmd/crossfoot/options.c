@@ -1,16 +1,28 @@
 #include "crossfoot/options.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/nearest.h"
 #include "figure/lexicon.h"
 
-enum { CHECK = 1, RULES = 2, SCHEMA = 4, EXTRACT = 8, EXPLAIN = 16, ALL = CHECK | RULES | SCHEMA | EXTRACT | EXPLAIN };
+enum {
+    CHECK = 1,
+    RULES = 2,
+    SCHEMA = 4,
+    EXTRACT = 8,
+    BATCH = 16,
+    MERGE = 32,
+    EXPLAIN = 64,
+    ALL = CHECK | RULES | SCHEMA | EXTRACT | BATCH | MERGE | EXPLAIN
+};
 
 const struct command commands[] = {
     {"check", "[path ...]", "judge datasets and documents by rules", command_check, CHECK},
+    {"batch", "archive ...", "judge each member of archives, folders and streams by itself", command_batch, BATCH},
+    {"merge", "report ...", "make one report of those of all shards", command_merge, MERGE},
     {"extract", "document ...", "write down the figures that documents print", command_extract, EXTRACT},
     {"rules", "[pack ...]", "list packs, or test them by their examples", command_rules, RULES},
     {"explain", "[rule ...]", "say what a rule means, with its examples", command_explain, EXPLAIN},
@@ -20,6 +32,9 @@ const struct command commands[] = {
 
 /* How an option changes the settings; false with the diag filled when its value is wrong. */
 typedef bool option_apply(struct settings *settings, struct arena *arena, struct str value, struct diag *diag);
+
+/* More processes than that help no machine. */
+enum { MOST_JOBS = 1024 };
 
 struct option {
     const char *name, *argument, *about; /* argument NULL: it takes none */
@@ -155,41 +170,199 @@ static bool set_max_unread(struct settings *s, struct arena *arena, struct str v
            bad_value(diag, "max-unread", value, "a number");
 }
 
+/* A whole number, at least `least`. */
+static bool read_count(struct str value, size_t least, size_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < value.len; i++)
+        if (value.ptr[i] < '0' || value.ptr[i] > '9' || __builtin_mul_overflow(*out, (size_t)10, out) ||
+            __builtin_add_overflow(*out, (size_t)(value.ptr[i] - '0'), out))
+            return false;
+    return value.len && *out >= least;
+}
+
+/* A number of bytes: 4096, 64K, 512M, 2G. */
+static bool read_bytes(struct str value, size_t *out)
+{
+    static const char units[] = "KMGT";
+    const char *unit = value.len ? strchr(units, value.ptr[value.len - 1]) : NULL;
+    size_t factor = 1;
+    for (const char *p = units; unit && p <= unit; p++)
+        factor *= 1024;
+    value.len -= unit != NULL;
+    return read_count(value, 1, out) && !__builtin_mul_overflow(*out, factor, out);
+}
+
+static bool bad_bytes(struct diag *diag, const char *option, struct str value)
+{
+    return bad_value(diag, option, value, "a number of bytes: 4096, 64K, 512M, 2G");
+}
+
+static bool set_jobs(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    return (read_count(value, 1, &s->batch.jobs) && s->batch.jobs <= MOST_JOBS) ||
+           bad_value(diag, "jobs", value, "a number from 1 to 1024");
+}
+
+static bool set_memory(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    return read_bytes(value, &s->batch.memory) || bad_bytes(diag, "memory", value);
+}
+
+static bool set_timeout(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    return (read_count(value, 1, &s->batch.timeout) && s->batch.timeout < SIZE_MAX / 1000) ||
+           bad_value(diag, "timeout", value, "a number of seconds");
+}
+
+static bool set_journal(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    s->batch.journal = value;
+    return value.len || bad_value(diag, "journal", value, "a file");
+}
+
+static bool set_include(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)diag;
+    *LIST_ADD(arena, &s->batch.include) = value;
+    return true;
+}
+
+static bool set_exclude(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)diag;
+    *LIST_ADD(arena, &s->batch.exclude) = value;
+    return true;
+}
+
+static bool set_files_from(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    s->batch.files_from = value;
+    return value.len || bad_value(diag, "files-from", value, "a file");
+}
+
+/* The index of a word in a list, which ends with NULL; the length of the list where it is not in it. */
+static size_t find_word(const char *const *words, struct str value)
+{
+    size_t i = 0;
+    while (words[i] && !str_equal(str_from(words[i]), value))
+        i++;
+    return i;
+}
+
+static bool set_by(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    static const char *const names[] = {"file", "folder", "element", NULL};
+    (void)arena;
+    s->batch.by = (enum member_by)find_word(names, value);
+    return s->batch.by < MEMBER_BY_COUNT || bad_value(diag, "by", value, "file, folder or element");
+}
+
+static bool set_progress(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    static const char *const names[] = {"bar", "lines", "json", "none", NULL};
+    (void)arena;
+    s->batch.progress = (enum progress_form)(find_word(names, value) + PROGRESS_BAR);
+    return s->batch.progress <= PROGRESS_NONE || bad_value(diag, "progress", value, "bar, lines, json or none");
+}
+
+/* i/n */
+static bool set_shard(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    struct str count = value, part = str_cut(&count, STR("/"));
+    (void)arena;
+    return (read_count(part, 1, &s->batch.shard) && read_count(count, s->batch.shard, &s->batch.shards)) ||
+           bad_value(diag, "shard", value, "a part of all, such as 1/4");
+}
+
+static bool set_summary(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    *LIST_ADD(arena, &s->batch.summaries) = value;
+    return str_ends(value, STR(".html")) || str_ends(value, STR(".json")) ||
+           bad_value(diag, "summary", value, "a file that ends with .html or .json");
+}
+
+static bool set_max_member(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    return read_bytes(value, &s->batch.max_member) || bad_bytes(diag, "max-member", value);
+}
+
+static bool set_max_total(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    return read_bytes(value, &s->batch.max_total) || bad_bytes(diag, "max-total", value);
+}
+
+static bool set_max_ratio(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena;
+    return read_count(value, 1, &s->batch.max_ratio) || bad_value(diag, "max-ratio", value, "a number");
+}
+
 static const struct option options[] = {
-    {"rules", "PACK", "judge by the rules of this pack too; may be given several times", 0, CHECK, set_rules, 0},
+    {"rules", "PACK", "judge by the rules of this pack too; may be given several times", 0, CHECK | BATCH, set_rules,
+     0},
     {"rules", "PACK", "know the rules of this pack too; may be given several times", 0, EXPLAIN, set_rules, 0},
     {"report", "FILE", "show what this report (of -f json) says of the rule", 0, EXPLAIN, set_report, 0},
-    {"shape", "FILE", "find figures in other JSON as this shape says; may be given several times", 0, CHECK, set_shape,
-     0},
-    {"no-default-rules", NULL, "leave out the packs that are on without being asked for", 0, CHECK,
+    {"shape", "FILE", "find figures in other JSON as this shape says; may be given several times", 0, CHECK | BATCH,
+     set_shape, 0},
+    {"no-default-rules", NULL, "leave out the packs that are on without being asked for", 0, CHECK | BATCH,
      FLAG(no_default_rules)},
     {"test", NULL, "run the examples of the rules", 0, RULES, FLAG(test)},
-    {"all", NULL, "report every verdict, not findings alone", 0, CHECK, FLAG(all)},
-    {"unchecked", NULL, "list what could not be judged, and why", 0, CHECK, FLAG(unchecked)},
+    {"all", NULL, "report every verdict, not findings alone", 0, CHECK | BATCH, FLAG(all)},
+    {"unchecked", NULL, "list what could not be judged, and why", 0, CHECK | BATCH, FLAG(unchecked)},
     {"fail-on", "SEVERITY", "exit 1 on findings of this severity or above: error (the default), warning, note", 0,
-     CHECK, set_fail_on, 0},
-    {"lang", "LANGUAGE", "the language of inputs that name none: fr (the default), en", 0, CHECK | RULES | EXPLAIN,
-     set_lang, 0},
+     CHECK | BATCH | MERGE, set_fail_on, 0},
+    {"lang", "LANGUAGE", "the language of inputs that name none: fr (the default), en", 0,
+     CHECK | BATCH | RULES | EXPLAIN, set_lang, 0},
     {"lang", "LANGUAGE", "the language of the documents: fr, en; else what they say, else a guess", 0, EXTRACT,
      set_lang, 0},
     {"locale", "LOCALE", "the language of the answers for people: fr, en", 0, ALL, set_locale, 0},
     {"rounding", "CONVENTION", "how figures were rounded: nearest (the default), half-even, truncation, floor, ceiling",
-     0, CHECK, set_rounding, 0},
+     0, CHECK | BATCH, set_rounding, 0},
     {"format", "FORMAT[:FILE]", "the form of the report: text (the default), json; may be given several times", 'f',
-     CHECK, set_format, 0},
+     CHECK | BATCH | MERGE, set_format, 0},
     {"format", "FORMAT", "json (the default: a dataset to start from), ndjson, text (for people)", 'f', EXTRACT,
      set_form, 0},
     {"ndjson", NULL, "the same as --format ndjson: a line for each mention", 0, EXTRACT, FLAG(ndjson)},
     {"all", NULL, "tell also the numbers that are no figures: dates, telephone numbers", 0, EXTRACT, FLAG(all)},
-    {"type", "TYPE", "what standard input is: json, ndjson (a stream of datasets), text, markdown, html", 0, CHECK,
-     set_type, 0},
+    {"type", "TYPE", "what standard input is: json, ndjson (a stream of datasets), text, markdown, html", 0,
+     CHECK | BATCH, set_type, 0},
     {"type", "TYPE", "what the documents are: text, markdown, html; else their names tell", 0, EXTRACT,
      set_document_type, 0},
-    {"encoding", "ENCODING", "how documents are encoded; else what they say, else a guess", 0, CHECK | EXTRACT,
+    {"encoding", "ENCODING", "how documents are encoded; else what they say, else a guess", 0, CHECK | BATCH | EXTRACT,
      set_encoding, 0},
-    {"max-unread", "NUMBER", "allow this many errors of input before the exit status is 2", 0, CHECK, set_max_unread,
-     0},
-    {"no-config", NULL, "do without crossfoot.json", 0, CHECK | RULES | EXPLAIN, FLAG(no_config)},
+    {"max-unread", "NUMBER", "allow this many errors of input before the exit status is 2", 0, CHECK | BATCH | MERGE,
+     set_max_unread, 0},
+    {"jobs", "NUMBER", "processes that judge at once; the default is one for each core", 'j', BATCH, set_jobs, 0},
+    {"by", "WHAT", "what a dossier is: a file (the default), a folder, an element of any list", 0, BATCH, set_by, 0},
+    {"include", "GLOB", "only members of such names; may be given several times", 0, BATCH, set_include, 0},
+    {"exclude", "GLOB", "no members of such names; may be given several times", 0, BATCH, set_exclude, 0},
+    {"files-from", "FILE", "read the paths of archives from a file, a line each; - is standard input", 0, BATCH,
+     set_files_from, 0},
+    {"null", NULL, "the paths of --files-from end with NUL bytes, not line ends", '0', BATCH, FLAG(batch.null_ends)},
+    {"journal", "FILE", "write results down as they come: the same command goes on where it was stopped", 0, BATCH,
+     set_journal, 0},
+    {"across", NULL, "hold members against each other: one figure, one value in all editions", 0, BATCH,
+     FLAG(batch.across)},
+    {"summary", "FILE", "sum the run up, as a page with plots (.html) or as JSON (.json)", 0, BATCH | MERGE,
+     set_summary, 0},
+    {"shard", "I/N", "judge only the I-th of N parts, by a hash of each member's name", 0, BATCH, set_shard, 0},
+    {"progress", "FORM", "tell how far it is: bar (the default on a terminal), lines, json, none", 0, BATCH,
+     set_progress, 0},
+    {"timeout", "SECONDS", "the time that one member may take: 60 (the default)", 0, BATCH, set_timeout, 0},
+    {"memory", "BYTES", "the memory that one process may take: 1G (the default)", 0, BATCH | MERGE, set_memory, 0},
+    {"max-member", "BYTES", "the size of a member, unpacked: 256M (the default)", 0, BATCH, set_max_member, 0},
+    {"max-total", "BYTES", "what may come out of one archive: 4T (the default)", 0, BATCH, set_max_total, 0},
+    {"max-ratio", "NUMBER", "how many times its packed size a member may have: 200 (the default)", 0, BATCH,
+     set_max_ratio, 0},
+    {"no-config", NULL, "do without crossfoot.json", 0, CHECK | BATCH | RULES | EXPLAIN, FLAG(no_config)},
     {"help", NULL, "print this", 'h', ALL, FLAG(help)},
     {"version", NULL, "print the version", 0, ALL, FLAG(version)},
 };

@@ -7,6 +7,7 @@
 #define CROSSFOOT_OPTIONS_H
 
 #include "base/diag.h"
+#include "batch/progress.h"
 #include "number/interval.h"
 #include "report/report.h"
 #include "rule/severity.h"
@@ -24,6 +25,17 @@ struct output {
 /* What `extract` writes. */
 enum extract_form { EXTRACT_JSON, EXTRACT_NDJSON, EXTRACT_TEXT };
 
+/* What `batch` takes. 0 or empty: not given. */
+struct batch_settings {
+    struct str_list include, exclude, summaries;
+    struct str files_from, journal;
+    bool across;
+    bool null_ends; /* names in files_from end with NUL bytes, not line ends */
+    enum member_by by;
+    enum progress_form progress;
+    size_t jobs, memory, timeout, max_member, max_total, max_ratio, shard, shards;
+};
+
 struct settings {
     const struct command *command; /* NULL: none was named */
     struct str_list paths, rules, shapes;
@@ -39,6 +51,7 @@ struct settings {
     bool fail_on_given, rounding_given;
     bool no_default_rules, no_config, all, unchecked, test, ndjson, help, version;
     size_t max_unread;
+    struct batch_settings batch;
 };
 
 struct command {
@@ -65,6 +78,8 @@ bool extract_form_read(struct str name, enum extract_form *form);
 /* Exit statuses. */
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_INPUT = 2, EXIT_UNFINISHED = 3 };
 
+int command_batch(struct arena *arena, struct settings *settings);
+int command_merge(struct arena *arena, struct settings *settings);
 int command_check(struct arena *arena, struct settings *settings);
 int command_extract(struct arena *arena, struct settings *settings);
 int command_explain(struct arena *arena, struct settings *settings);

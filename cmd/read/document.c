@@ -71,7 +71,7 @@ bool document_read(struct arena *arena, struct source *source, struct str type, 
         return false;
     if (out->input.text.len > INT32_MAX)
         return diag_about(diag, source->name, "the document is larger than 2 GiB");
-    out->shown = (struct source){.name = source->name, .bytes = out->input.text};
+    out->shown = (struct source){.name = source->name, .member_at = source->member_at, .bytes = out->input.text};
     struct builder builder = {.arena = arena, .input = out->input.text, .text = {.arena = arena}};
     builder.text.room = out->input.text.len + 1; /* nearly always enough */
     builder.text.ptr = ARENA_ARRAY(arena, char, builder.text.room);

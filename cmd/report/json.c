@@ -1,5 +1,8 @@
 /* json: the whole report, as schemas/report.schema.json says. Written as it goes, never built as a tree. */
+#include <unistd.h>
+
 #include "base/arena.h"
+#include "base/base64.h"
 #include "base/json_writer.h"
 #include "report/report.h"
 
@@ -46,6 +49,7 @@ static void write_place(struct json_writer *w, const struct finding_place *place
     json_open(w, '{');
     if (place->path.len) {
         member(w, "path", place->path);
+        optional_member(w, "member", place->member);
         member(w, "pointer", place->pointer);
         const struct {
             const char *key;
@@ -195,8 +199,6 @@ static void write_coverage(struct json_writer *w, const struct findings *finding
 /* What was not read or not evaluated; warnings are not. */
 static void write_unread(struct json_writer *w, const struct problems *problems)
 {
-    json_key(w, "unread");
-    json_open(w, '[');
     for (size_t i = 0; i < problems->count; i++) {
         const struct diag *diag = &problems->items[i];
         if (diag->warning)
@@ -212,6 +214,23 @@ static void write_unread(struct json_writer *w, const struct problems *problems)
         member(w, "message", diag->message.text);
         json_close(w, '}');
     }
+}
+
+/* Only the JSON report has room for it. What cannot be read is left out, and missed when the reports are merged. */
+static void write_cargo(struct json_writer *w, struct report_cargo cargo)
+{
+    char bytes[REPORT_PIECE], text[BASE64_LENGTH(REPORT_PIECE)];
+    json_key(w, "crossfoot_results");
+    json_open(w, '[');
+    for (size_t at = 0; at < cargo.size;) {
+        size_t wanted = cargo.size - at < sizeof bytes ? cargo.size - at : sizeof bytes;
+        ssize_t got = pread(cargo.file, bytes, wanted, (off_t)at);
+        if (got <= 0)
+            break;
+        base64_write((struct str){bytes, (size_t)got}, text);
+        json_text(w, (struct str){text, BASE64_LENGTH((size_t)got)});
+        at += (size_t)got;
+    }
     json_close(w, ']');
 }
 
@@ -226,16 +245,27 @@ void report_json(FILE *out, struct arena *arena, const struct report *report)
     json_count(&w, 1);
     json_key(&w, "verdicts");
     json_open(&w, '[');
-    for (size_t i = 0; i < report->findings->count; i++)
-        if (report_shows(report, &report->findings->items[i]))
-            write_finding(&w, arena, &english, &report->findings->items[i]);
+    struct report_page page = {0};
+    while (report_next(report, &page))
+        for (size_t i = 0; i < page.findings->count; i++)
+            if (report_shows(report, &page.findings->items[i]))
+                write_finding(&w, arena, &english, &page.findings->items[i]);
     json_close(&w, ']');
     json_key(&w, "mentions");
     json_open(&w, '[');
-    for (size_t i = 0; i < report->findings->listed.count; i++)
-        write_mention(&w, &report->findings->listed.items[i]);
+    page = (struct report_page){0};
+    while (report_next(report, &page))
+        for (size_t i = 0; i < page.findings->listed.count; i++)
+            write_mention(&w, &page.findings->listed.items[i]);
     json_close(&w, ']');
     write_coverage(&w, report->findings);
-    write_unread(&w, report->problems);
+    json_key(&w, "unread");
+    json_open(&w, '[');
+    page = (struct report_page){0};
+    while (report_next(report, &page))
+        write_unread(&w, page.problems);
+    json_close(&w, ']');
+    if (report->cargo.size)
+        write_cargo(&w, report->cargo);
     json_close(&w, '}');
 }

@@ -59,7 +59,8 @@ static unsigned digits_of(size_t number)
 
 static bool same_line(const struct finding_place *a, const struct finding_place *b)
 {
-    return str_equal(a->path, b->path) && a->line == b->line && str_equal(a->excerpt, b->excerpt);
+    return str_equal(a->path, b->path) && str_equal(a->member, b->member) && a->line == b->line &&
+           str_equal(a->excerpt, b->excerpt);
 }
 
 static int by_place(const void *a, const void *b)
@@ -67,6 +68,8 @@ static int by_place(const void *a, const void *b)
     const struct finding_place *p = &(*(const struct finding_term *const *)a)->place;
     const struct finding_place *q = &(*(const struct finding_term *const *)b)->place;
     int order = str_compare(p->path, q->path);
+    if (!order)
+        order = str_compare(p->member, q->member);
     return order ? order : (p->start > q->start) - (p->start < q->start);
 }
 
@@ -147,11 +150,13 @@ static void write_terms(const struct writing *w, const struct finding *finding, 
             fprintf(w->out, " … %zu %s\n", count - i, word(w->report->locale, WORD_MORE));
             return;
         }
-        if (!i || !str_equal(place->path, terms[i - 1]->place.path)) {
+        if (!i || !str_equal(place->path, terms[i - 1]->place.path) ||
+            !str_equal(place->member, terms[i - 1]->place.member)) {
             paint(w, COLOR_FAINT);
             fprintf(w->out, "%*s--> ", (int)width, "");
             paint(w, COLOR_NONE);
-            fprintf(w->out, "%.*s:%zu:%zu\n", STR_ARG(place->path), place->line, place->column);
+            fprintf(w->out, "%.*s%s%.*s:%zu:%zu\n", STR_ARG(place->path), place->member.len ? "/" : "",
+                    STR_ARG(place->member), place->line, place->column);
         }
         write_line(w, &terms[i], next - i, width);
     }
@@ -237,7 +242,9 @@ static void write_finding(const struct writing *w, const struct finding *finding
 void report_text(FILE *out, struct arena *arena, const struct report *report)
 {
     const struct writing w = {out, arena, report};
-    for (size_t i = 0; i < report->findings->count; i++)
-        if (report_shows(report, &report->findings->items[i]))
-            write_finding(&w, &report->findings->items[i]);
+    struct report_page page = {0};
+    while (report_next(report, &page))
+        for (size_t i = 0; i < page.findings->count; i++)
+            if (report_shows(report, &page.findings->items[i]))
+                write_finding(&w, &page.findings->items[i]);
 }

@@ -37,6 +37,16 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_HAS_FORBIDDEN, "the text has a form that the rule forbids", "le texte a une forme que la règle interdit")   \
     X(WORD_LACKS_FORBIDDEN, "the text does not have the form that the rule forbids",                                   \
       "le texte n'a pas la forme que la règle interdit")                                                               \
+    X(WORD_ERRORS, "errors", "erreurs")                                                                                \
+    X(WORD_WARNINGS, "warnings", "avertissements")                                                                     \
+    X(WORD_WARNING_ONE, "warning", "avertissement")                                                                    \
+    X(WORD_NOTES, "notes", "notes")                                                                                    \
+    X(WORD_MEMBER, "member", "élément")                                                                                \
+    X(WORD_MEMBERS, "members", "éléments")                                                                             \
+    X(WORD_UNREAD, "unread", "non lu")                                                                                 \
+    X(WORD_UNREAD_MANY, "unread", "non lus")                                                                           \
+    X(WORD_PASSED_OVER, "passed over", "ignoré")                                                                       \
+    X(WORD_PASSED_OVER_MANY, "passed over", "ignorés")                                                                 \
     X(WORD_FIGURE, "figure", "chiffre")                                                                                \
     X(WORD_FIGURES, "figures", "chiffres")                                                                             \
     X(WORD_MENTION, "in documents", "dans les documents")                                                              \
