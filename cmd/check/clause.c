@@ -82,7 +82,8 @@ struct walk {
 };
 
 /* "contre les 300", not "a gagné 300": articles and the like are short. */
-static bool is_little(const struct prose_unit *word) { return word->end - word->start <= 3; }
+enum { LITTLE = 3 };
+static bool is_little(const struct prose_unit *word) { return word->end - word->start <= LITTLE; }
 
 /* Does the way end here? */
 static bool is_stopped(struct walk *w, const struct cue_phrase *phrase, const struct prose_unit *unit)
@@ -409,6 +410,42 @@ static void lend_units(struct clause_reader *r)
     }
 }
 
+/* The longer words from a unit on, in one direction, up to a figure or the end of the clause. */
+static void read_words(const struct clause_reader *r, size_t unit, int step, uint32_t *words, size_t room)
+{
+    const struct prose_sentence *sentence = &r->prose->sentences[r->out.items[r->item_of[unit] - 1].sentence];
+    size_t count = 0, looked = 0;
+    for (size_t i = unit; step < 0 ? i > sentence->first : i + 1 < sentence->end; looked++) {
+        i += (size_t)step;
+        const struct prose_unit *it = &r->prose->units[i];
+        if (count == room || looked == 2 * FAR || it->kind == PROSE_FIGURE || parts_clauses(it) ||
+            (it->kind == PROSE_MARK && (it->id == ')' || it->id == '(')))
+            return;
+        if (it->kind == PROSE_WORD && it->end - it->start > LITTLE)
+            words[count++] = it->id;
+    }
+}
+
+static void read_labels(struct clause_reader *r)
+{
+    for (size_t i = 0; i < r->out.count; i++) {
+        struct item *item = &r->out.items[i];
+        if (item->family == FAMILY_AMOUNT)
+            read_words(r, item->unit, -1, item->label, LABEL_WORDS);
+        else if (item->family == FAMILY_RATE && item_has(item, CUE_OF))
+            read_words(r, item->unit, 1, item->of, OF_WORDS);
+    }
+}
+
+bool item_is_of(const struct item *rate, const struct item *whole)
+{
+    for (size_t i = 0; i < OF_WORDS && rate->of[i]; i++)
+        for (size_t j = 0; j < LABEL_WORDS && whole->label[j]; j++)
+            if (rate->of[i] == whole->label[j])
+                return true;
+    return rate->of[0] && rate->of[0] == whole->noun;
+}
+
 static void read_behind(struct clause_reader *r)
 {
     r->out.behind = ARENA_ARRAY(r->arena, uint32_t, r->out.count);
@@ -434,6 +471,7 @@ struct clauses clauses_read(struct arena *arena, struct draft *draft, const stru
             read_cues(&r, &prose->sentences[i]);
     read_years(&r.out);
     lend_units(&r);
+    read_labels(&r);
     read_behind(&r);
     return r.out;
 }

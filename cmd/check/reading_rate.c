@@ -196,6 +196,8 @@ static int score_share(const struct rate_search *r, const struct item *part, con
         score += 3;
     if (item_has(whole, CUE_WHOLE))
         score += 3;
+    if (item_is_of(rate, whole))
+        score += 3;
     if (item_has(part, CUE_OF))
         score += reading_behind(r->s, part) == whole ? 4 : 2;
     if (part->noun && part->noun == whole->noun)
@@ -229,7 +231,7 @@ static int score_change(const struct rate_search *r, const struct item *change, 
     if (change->noun && change->noun == total->noun)
         score++;
     if (reading_is_earlier(total))
-        score -= 2;
+        score -= 6; /* the rate is of that value itself */
     if (item_has(rate, CUE_OF))
         score -= 3;
     if (reading_direction(total))
@@ -257,8 +259,12 @@ static void keep(struct reading *best, const struct reading *candidate)
 static bool is_certain(const struct rate_search *r, const struct reading *reading)
 {
     const struct item *first = reading->parts[0], *second = reading->parts[1];
+    if (reading->claim == CLAIM_SHARE && r->rate->notation->kind == NOTATION_FRACTION)
+        return false;
     if (reading->claim == CLAIM_SHARE)
-        return item_has(second, CUE_WHOLE) || (first->noun && first->noun == second->noun) ||
+        return item_has(second, CUE_WHOLE) || item_is_of(r->rate, second) ||
+               (item_has(r->rate, CUE_OF) && reading_behind(r->s, r->rate) == second && second->words <= 4) ||
+               (first->noun && first->noun == second->noun) ||
                (item_has(first, CUE_OF) && reading_behind(r->s, first) == second);
     if (takes_size(reading->claim))
         return second->clause == first->clause && r->rate->clause == first->clause &&
@@ -405,6 +411,45 @@ static bool is_explained(const struct readings *readings, const struct reading *
     return false;
 }
 
+/* The share of an amount in a whole, its rate in a parenthesis behind it: "américains 75,6 millions (42 %)". */
+static const struct item *listed_part(const struct reading_search *s, const struct item *rate)
+{
+    const struct item *part = reading_before(s, rate);
+    return rate->alone && part && part->clause == rate->clause && part->family == FAMILY_AMOUNT ? part : NULL;
+}
+
+static bool is_read(const struct readings *readings, const struct item *rate)
+{
+    for (size_t i = 0; i < readings->count; i++)
+        if (readings->items[i].parts[2] == rate)
+            return true;
+    return false;
+}
+
+/* In a list of shares of one whole, what holds for its neighbours is claimed of each. */
+static void read_lists(struct reading_search *s)
+{
+    size_t known = s->out->count;
+    for (size_t i = 0; i < known; i++) {
+        struct reading sibling = s->out->items[i];
+        if (sibling.claim != CLAIM_SHARE || !sibling.holds || listed_part(s, sibling.parts[2]) != sibling.parts[0])
+            continue;
+        const struct item *end = s->clauses->items + s->clauses->count;
+        for (const struct item *rate = sibling.parts[2] + 1; rate < end && rate <= sibling.parts[2] + WINDOW; rate++) {
+            const struct item *part = rate->family == FAMILY_RATE ? listed_part(s, rate) : NULL;
+            if (!part || rate->sentence != sibling.parts[2]->sentence || part == sibling.parts[1] ||
+                !items_are_alike(part, sibling.parts[1]) || reading_direction(rate) || is_read(s->out, rate))
+                continue;
+            struct reading reading = {.claim = CLAIM_SHARE, .parts = {part, sibling.parts[1], rate}, .score = FAIR};
+            struct rate_search r = {.s = s, .rate = rate};
+            r.failed.score = HOPELESS;
+            try_claim(&r, CLAIM_SHARE, part, sibling.parts[1], FAIR);
+            reading.close = r.failed.score == FAIR && r.failed.close;
+            add(s, &reading);
+        }
+    }
+}
+
 void readings_of_rates(struct reading_search *s)
 {
     struct readings found = {0};
@@ -413,6 +458,7 @@ void readings_of_rates(struct reading_search *s)
     for (size_t i = 0; i < s->clauses->count; i++)
         if (s->clauses->items[i].family == FAMILY_RATE)
             read_rate(&search, &s->clauses->items[i]);
+    read_lists(&search);
     for (size_t i = 0; i < found.count; i++)
         if (found.items[i].holds || !is_explained(&found, &found.items[i]))
             *LIST_ADD(s->arena, s->out) = found.items[i];
