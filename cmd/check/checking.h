@@ -5,6 +5,7 @@
 #include "check/describe.h"
 #include "check/dossier.h"
 #include "check/draft.h"
+#include "check/repair.h"
 #include "figure/prose.h"
 
 /* A document of a dossier. */
@@ -42,6 +43,8 @@ struct checking {
     struct locator locator;
     struct findings *findings;
     struct tally *tally;
+    struct proposals proposals; /* of repairs */
+    bool weighing;              /* rules are judged again to weigh those, and nothing else */
 };
 
 /* The concept of that id, or NULL: a concept_lookup. */

@@ -207,6 +207,10 @@ static struct str explain(struct checking *c, struct formula *formula)
 void check_judged(struct checking *c, const struct rule *rule, enum severity severity, const struct binding *binding,
                   struct formula *formula, struct judgement *judgement)
 {
+    if (c->weighing) {
+        repair_weigh(c, formula);
+        return;
+    }
     if (judgement->verdict != VERDICT_UNCHECKED)
         for (size_t i = 0; i < binding->reference_count; i++)
             for (size_t j = 0; j < binding->slots[i].count; j++)
@@ -217,8 +221,10 @@ void check_judged(struct checking *c, const struct rule *rule, enum severity sev
         judge_explain(c->scratch, formula, judgement);
         describe_judgement(&c->locator, c->scratch, formula, judgement, &finding);
     }
-    if (judgement->verdict == VERDICT_INCONSISTENT)
+    if (judgement->verdict == VERDICT_INCONSISTENT) {
+        repair_propose(c, formula, judgement);
         finding.explained_by = explain(c, formula);
+    }
     check_add(c, rule, &finding);
 }
 
@@ -292,6 +298,33 @@ static void check_rule(struct checking *c, const struct rule *rule, struct rule_
     }
 }
 
+static void check_rules(struct checking *c, const struct rule *const *rules, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        check_rule(c, rules[i], &c->tally->rules[i]);
+        arena_reset(c->per_rule);
+    }
+    check_claims(c, rules, count);
+}
+
+/* What could repair findings is held against all that the rules say: they are judged once more, and nothing is told. */
+static void weigh_repairs(struct checking *c, const struct rule *const *rules, size_t count)
+{
+    struct arena arena = {.out_of_memory = c->scratch->out_of_memory};
+    struct findings unheard = {.arena = &arena};
+    struct problems untold = {.arena = &arena};
+    struct tally tally = {.arena = &arena, .problems = &untold, .rules = ARENA_ARRAY(&arena, struct rule_tally, count)};
+    struct dossier quiet = *c->dossier;
+    struct checking again = *c;
+    quiet.options.all = quiet.options.unchecked = false;
+    again.dossier = &quiet;
+    again.findings = &unheard;
+    again.tally = &tally;
+    again.weighing = true;
+    check_rules(&again, rules, count);
+    arena_free(&arena);
+}
+
 static void count_coverage(struct dossier *dossier, struct findings *findings)
 {
     for (size_t i = 0; i < dossier->datasets.count; i++) {
@@ -328,7 +361,8 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
                          .scratch = &scratch,
                          .locator = {.arena = findings->arena, .scratch = dossier->arena},
                          .findings = findings,
-                         .tally = tally};
+                         .tally = tally,
+                         .proposals = {.arena = dossier->arena, .by_figure = {.arena = dossier->arena}}};
     tally->datasets += dossier->datasets.count;
     for (size_t i = 0; i < dossier->order.count; i++) {
         struct str id = dossier->order.items[i]->id;
@@ -338,11 +372,11 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
         }
         check_same_figures(&c, dossier->order.items[i]);
     }
-    for (size_t i = 0; i < count; i++) {
-        check_rule(&c, rules[i], &tally->rules[i]);
-        arena_reset(&per_rule);
+    check_rules(&c, rules, count);
+    if (c.proposals.all.count) {
+        weigh_repairs(&c, rules, count);
+        repair_settle(&c);
     }
-    check_claims(&c, rules, count);
     count_coverage(dossier, findings);
     count_mentions(&c);
     for (size_t i = 0; i < dossier->drafts.count; i++)

@@ -4,8 +4,8 @@
 #include "check/dossier.h"
 
 /* A text: the pattern looks into it, and the rule's expectation says what is right. */
-static bool test_text(struct arena *arena, const struct rule *rule, const struct json *example, bool good,
-                      struct diag *diag)
+static bool judge_text(struct arena *arena, const struct rule *rule, const struct json *example,
+                       struct findings *findings, struct diag *diag)
 {
     struct pattern_match match;
     if (!rule->pattern || rule->expect == EXPECT_NOTHING)
@@ -13,9 +13,18 @@ static bool test_text(struct arena *arena, const struct rule *rule, const struct
     enum pattern_result result = pattern_match(rule->pattern, arena, example->text, 0, &match);
     if (result == PATTERN_NOT_EVALUATED)
         return json_fail(diag, example, "the pattern could not be evaluated: %s", match.why);
-    bool holds = (result == PATTERN_MATCH) == (rule->expect == EXPECT_MATCH);
-    return holds == good ||
-           json_fail(diag, example, "the pattern %s", result == PATTERN_MATCH ? "matches" : "does not match");
+    bool matched = result == PATTERN_MATCH, holds = matched == (rule->expect == EXPECT_MATCH);
+    struct finding_term *term = ARENA_NEW(arena, struct finding_term);
+    *term = (struct finding_term){.name = rule->in, .matched = matched};
+    term->text = term->shown = matched ? str_part(example->text, match.start, match.end) : example->text;
+    *LIST_ADD(arena, findings) = (struct finding){.rule = rule->id,
+                                                  .kind = rule->kind,
+                                                  .verdict = holds ? VERDICT_EXACT : VERDICT_INCONSISTENT,
+                                                  .severity = rule->severity,
+                                                  .message = rule->message,
+                                                  .terms = term,
+                                                  .term_count = 1};
+    return true;
 }
 
 /* A dossier of the example alone: a dataset at value `at` of the scan, or (without a scan) a document. */
@@ -45,29 +54,42 @@ static bool find_example(struct arena *arena, const struct json *example, struct
            scan_pointer(arena, scan, 0, json_pointer(arena, example), at);
 }
 
-bool example_test(struct arena *arena, struct lexicons *lexicons, const struct rule *rule, const struct json *example,
-                  bool good, struct diag *diag)
+bool example_judge(struct arena *arena, struct lexicons *lexicons, const struct rule *rule, const struct json *example,
+                   struct findings *findings, struct diag *diag)
 {
     struct scan scan;
-    size_t at = 0, judged = 0, inconsistent = 0;
-    struct findings findings = {.arena = arena};
+    size_t at = 0;
     struct problems problems = {.arena = arena};
     bool document = rule_is_for_documents(rule);
     if (example->type == JSON_TEXT && !document)
-        return test_text(arena, rule, example, good, diag);
+        return judge_text(arena, rule, example, findings, diag);
     if (document ? example->type != JSON_TEXT
                  : example->type != JSON_RECORD || !find_example(arena, example, &scan, &at))
         return json_fail(diag, example, "%s where %s is expected", json_type_name(example->type),
                          document ? "a text" : "an object of figures");
-    if (!judge_example(arena, lexicons, rule, example, document ? NULL : &scan, at, &findings, &problems)) {
-        *diag = problems.items[0];
+    if (judge_example(arena, lexicons, rule, example, document ? NULL : &scan, at, findings, &problems))
+        return true;
+    *diag = problems.items[0];
+    return false;
+}
+
+bool example_test(struct arena *arena, struct lexicons *lexicons, const struct rule *rule, const struct json *example,
+                  bool good, struct diag *diag)
+{
+    size_t judged = 0, inconsistent = 0;
+    struct findings findings = {.arena = arena};
+    if (!example_judge(arena, lexicons, rule, example, &findings, diag))
         return false;
-    }
     for (size_t i = 0; i < findings.count; i++) {
         inconsistent += findings.items[i].verdict == VERDICT_INCONSISTENT;
         judged += findings.items[i].verdict != VERDICT_UNCHECKED;
     }
     if (!judged)
         return json_fail(diag, example, "the rule judges nothing here: a figure is missing");
-    return !inconsistent == good || json_fail(diag, example, good ? "this is inconsistent" : "this holds");
+    if (!inconsistent == good)
+        return true;
+    if (example->type == JSON_TEXT && !rule_is_for_documents(rule))
+        return json_fail(diag, example, "the pattern %s",
+                         findings.items[0].terms[0].matched ? "matches" : "does not match");
+    return json_fail(diag, example, good ? "this is inconsistent" : "this holds");
 }

@@ -10,7 +10,13 @@
 #ifndef CHECK_EXAMPLE_H
 #define CHECK_EXAMPLE_H
 
+#include "check/finding.h"
 #include "rule/pack.h"
+
+/* What the rule says of an example: every verdict, added to the findings, whose arena is the same. False, with the
+ * example's place in the diag, when it is no example of such a rule. */
+bool example_judge(struct arena *arena, struct lexicons *lexicons, const struct rule *rule, const struct json *example,
+                   struct findings *findings, struct diag *diag);
 
 /* Does the rule judge the example as it should? Good ones hold, bad ones are inconsistent. If not, the diag has the
  * example's place and says what came out instead. */

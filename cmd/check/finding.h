@@ -81,6 +81,15 @@ struct sum_part {
     bool plain;         /* of SUM_VALUE: a year, whose digits are never grouped */
 };
 
+/* A printed figure that would be right with another number in it. */
+struct finding_repair {
+    size_t term; /* an index */
+    struct str value, unit;
+    struct str text;    /* as it would be printed; empty where that takes other words */
+    struct str instead; /* of what is printed, without the noun */
+    const char *why;    /* in English: "two digits swapped" */
+};
+
 struct finding_dim {
     struct str name, value;
 };
@@ -108,6 +117,8 @@ struct finding {
     struct str fingerprint;
     struct finding_term *terms;
     size_t term_count;
+    struct finding_repair *repairs; /* the likeliest first */
+    size_t repair_count;
 };
 
 /* A figure that a document prints. */

@@ -74,6 +74,19 @@ static void comparison_wire(struct wire *wire, struct finding *finding)
     wire_flag(wire, &finding->loose);
 }
 
+static void repair_wire(struct wire *wire, struct finding_repair *repair)
+{
+    struct str why = wire->out ? str_from(repair->why) : (struct str){0};
+    wire_size(wire, &repair->term);
+    wire_text(wire, &repair->value);
+    wire_text(wire, &repair->unit);
+    wire_text(wire, &repair->text);
+    wire_text(wire, &repair->instead);
+    wire_text(wire, &why);
+    if (!wire->out)
+        repair->why = str_z(wire->arena, why);
+}
+
 void finding_wire(struct wire *wire, struct finding *finding)
 {
     wire_text(wire, &finding->rule);
@@ -90,6 +103,9 @@ void finding_wire(struct wire *wire, struct finding *finding)
     wire_text(wire, &finding->explained_by);
     wire_text(wire, &finding->fingerprint);
     WIRE_LIST(wire, finding->terms, finding->term_count, finding_term_wire);
+    WIRE_LIST(wire, finding->repairs, finding->repair_count, repair_wire);
+    for (size_t i = 0; i < finding->repair_count; i++)
+        wire->failed |= finding->repairs[i].term >= finding->term_count;
     for (size_t i = 0; i < finding->sum_count; i++)
         if (finding->sum[i].kind == SUM_TERM && finding->sum[i].term >= finding->term_count)
             wire->failed = true;

@@ -97,6 +97,7 @@ static size_t add_operand(struct making *m, const struct expr *expr, const struc
         *LIST_ADD(m->arena, &m->operands) =
             (struct operand){.figure = figure,
                              .name = name,
+                             .factor = unit.factor,
                              .value = number_mul(m->arena, figure->notation.value, unit.factor),
                              .interval = interval_scale(m->arena, figure->interval, unit.factor)};
     return add_node(m, (struct formula_node){.op = FORMULA_OPERAND, .expr = expr, .operand = at, .unit = unit});

@@ -58,7 +58,8 @@ struct formula_node {
 /* A figure of the dossier, or a literal of the check, in base units. */
 struct operand {
     const struct figure *figure;
-    struct str name; /* as the rule calls it */
+    struct str name;      /* as the rule calls it */
+    struct number factor; /* what its notation's values are multiplied by */
     struct number value;
     struct interval interval;
 };

@@ -148,6 +148,12 @@ void judge_comparison(struct arena *arena, const struct formula *formula, struct
     fill_comparison(&j, judgement);
 }
 
+bool judge_printed(struct arena *arena, const struct formula *formula)
+{
+    struct judging j = {.arena = arena, .formula = formula};
+    return truth_of(&j, formula->root, true) == TRUTH_TRUE;
+}
+
 enum truth judge_truth(struct arena *arena, const struct formula *formula)
 {
     struct judging j = {.arena = arena, .formula = formula};

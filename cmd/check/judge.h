@@ -35,6 +35,9 @@ void judge_explain(struct arena *arena, const struct formula *formula, struct ju
 /* The same for one comparison of many, whose node judgement->decisive is. */
 void judge_comparison(struct arena *arena, const struct formula *formula, struct judgement *judgement);
 
+/* Does it hold for the printed values? */
+bool judge_printed(struct arena *arena, const struct formula *formula);
+
 /* For a condition (`when`): is it true for all values, some or none? */
 enum truth judge_truth(struct arena *arena, const struct formula *formula);
 

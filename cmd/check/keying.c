@@ -89,7 +89,7 @@ bool keyed_read(struct arena *arena, const struct notation *notation, struct key
 
 /* ---- the slips ---- */
 
-/* What fits the unit: a count has no decimals, and one that had none gets none. */
+/* A count has no decimals where it had none, and nobody prints a 0 for another number. */
 static bool is_possible(const struct keyed *keyed, const struct keyed_slip *slip)
 {
     const struct keyed_digits *digits = &slip->digits;
@@ -97,8 +97,10 @@ static bool is_possible(const struct keyed *keyed, const struct keyed_slip *slip
     bool led = digits->items[0] == '0' && whole > 1;
     bool counted = keyed->notation->unit.kind == UNIT_COUNT || keyed->notation->unit.kind == UNIT_ORDINAL ||
                    keyed->notation->unit.kind == UNIT_YEAR;
-    return digits->count > digits->decimals && !led && !number_equal(slip->value, keyed->notation->value) &&
-           (!counted || keyed->notation->decimals || number_is_whole(slip->value));
+    return digits->count > digits->decimals && !led && number_sign(slip->value) &&
+           !number_equal(slip->value, keyed->notation->value) &&
+           (!counted || keyed->notation->decimals ||
+            (number_is_whole(slip->value) && (slip->scale || !digits->decimals)));
 }
 
 static void add_slip(struct arena *arena, const struct keyed *keyed, struct keyed_slips *slips, struct keyed_slip slip)
@@ -115,7 +117,7 @@ static bool are_neighbours(char a, char b)
     return apart == 1 || apart == -1;
 }
 
-/* Another digit in the place of one, and two neighbours changed back. */
+/* Another digit in the place of one, and two digits changed back. */
 static void undo_in_place(struct arena *arena, const struct keyed *keyed, struct keyed_slip slip,
                           struct keyed_slips *slips)
 {
@@ -128,13 +130,14 @@ static void undo_in_place(struct arena *arena, const struct keyed *keyed, struct
         }
         slip.digits = original;
     }
-    slip.kind = SLIP_SWAPPED;
-    for (size_t i = 0; i + 1 < original.count; i++) {
-        slip.digits.items[i] = original.items[i + 1];
-        slip.digits.items[i + 1] = original.items[i];
-        add_slip(arena, keyed, slips, slip);
-        slip.digits = original;
-    }
+    for (size_t apart = 1; apart <= 2; apart++)
+        for (size_t i = 0; i + apart < original.count; i++) {
+            slip.kind = apart == 1 ? SLIP_SWAPPED : SLIP_LEAPT;
+            slip.digits.items[i] = original.items[i + apart];
+            slip.digits.items[i + apart] = original.items[i];
+            add_slip(arena, keyed, slips, slip);
+            slip.digits = original;
+        }
 }
 
 /* One digit taken out; of a run of one digit the last. */
@@ -221,6 +224,26 @@ void keyed_undo(struct arena *arena, const struct keyed *keyed, struct keyed_sli
         slips->items[i].likelihood = shares[slips->items[i].kind] * 1000 / ways[slips->items[i].kind];
 }
 
+bool keyed_put(struct arena *arena, const struct keyed *keyed, struct number value, struct keyed_slip *out)
+{
+    struct number unit = number_step(arena, -keyed->notation->place);
+    struct str digits = number_write(arena, number_abs(arena, number_div(arena, value, unit)));
+    size_t decimals = keyed->digits.decimals, zeros = digits.len > decimals ? 0 : decimals + 1 - digits.len;
+    *out = (struct keyed_slip){
+        .kind = SLIP_NONE, .scale = keyed->scale, .negative = number_sign(value) < 0, .value = value};
+    for (size_t i = 0; i < digits.len; i++)
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9')
+            return false;
+    if (!number_sign(value) || digits.len + zeros > KEYED_DIGITS ||
+        out->negative != (number_sign(keyed->notation->value) < 0))
+        return false;
+    memset(out->digits.items, '0', zeros);
+    memcpy(out->digits.items + zeros, digits.ptr, digits.len);
+    out->digits.count = digits.len + zeros;
+    out->digits.decimals = decimals;
+    return true;
+}
+
 /* ---- what would be printed ---- */
 
 struct notation keyed_notation(struct arena *arena, const struct keyed *keyed, const struct keyed_slip *slip)
@@ -233,35 +256,71 @@ struct notation keyed_notation(struct arena *arena, const struct keyed *keyed, c
     return notation;
 }
 
-/* The digits with a decimal mark, and grouped as they were. */
+/* What stands between thousands: as printed, or, where the number was too short to have any and is no bare number, what
+ * goes with its decimal mark. */
+static struct str group_of(const struct keyed *keyed)
+{
+    bool bare = !keyed->start && keyed->end == keyed->notation->text.len;
+    size_t whole = keyed->digits.count - keyed->digits.decimals;
+    if (keyed->group.len || bare || whole > 3 || !keyed->notation->mark)
+        return keyed->group;
+    return keyed->notation->mark == ',' ? STR("\xe2\x80\xaf") : STR(",");
+}
+
+/* The digits with a decimal mark. */
 static void add_digits(struct buf *out, const struct keyed *keyed, const struct keyed_digits *digits)
 {
     size_t whole = digits->count - digits->decimals;
+    struct str group = whole > 3 ? group_of(keyed) : STR("");
     for (size_t i = 0; i < digits->count; i++) {
         if (i == whole)
-            buf_add(out, keyed->mark);
+            buf_add(out, keyed->mark.len ? keyed->mark : (struct str){&keyed->notation->mark, 1});
         else if (i && i < whole && (whole - i) % 3 == 0)
-            buf_add(out, keyed->group);
+            buf_add(out, group);
         buf_add_char(out, digits->items[i]);
     }
 }
 
-struct str keyed_text(struct arena *arena, const struct keyed *keyed, const struct keyed_slip *slip)
+/* The digits that say the same without a scale word; false where there is one already, or they are too many. */
+static bool spell_out(const struct keyed *keyed, const struct keyed_slip *slip, struct keyed_digits *out)
+{
+    *out = slip->digits;
+    for (int scale = slip->scale; scale > 0; scale--) {
+        if (out->decimals)
+            out->decimals--;
+        else if (out->count < KEYED_DIGITS)
+            out->items[out->count++] = '0';
+        else
+            return false;
+    }
+    return !keyed->scale;
+}
+
+/* What stands before the digits, with the sign changed if that was the slip; false where it cannot be. */
+static bool add_before(struct buf *out, const struct keyed *keyed, const struct keyed_slip *slip)
 {
     static const struct str signs[] = {STR_INIT("-"), STR_INIT("−"), STR_INIT("–")};
-    struct buf out = {.arena = arena};
-    struct str text = keyed->notation->text, before = str_part(text, 0, keyed->start);
-    if (slip->kind == SLIP_SCALE || (slip->digits.decimals && !keyed->mark.len))
-        return (struct str){0};
+    struct str before = str_part(keyed->notation->text, 0, keyed->start);
     size_t kept = before.len;
-    for (size_t i = 0; i < sizeof signs / sizeof *signs && slip->kind == SLIP_SIGN && !slip->negative; i++)
+    bool changes = slip->kind == SLIP_SIGN;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs && changes && !slip->negative; i++)
         if (str_ends(before, signs[i]))
             kept -= signs[i].len;
-    if (slip->kind == SLIP_SIGN && !slip->negative && kept == before.len)
+    buf_add(out, str_part(before, 0, kept));
+    if (changes && slip->negative)
+        buf_add_char(out, '-');
+    return !changes || slip->negative || kept < before.len;
+}
+
+struct str keyed_text(struct arena *arena, const struct keyed *keyed, const struct keyed_slip *slip)
+{
+    struct buf out = {.arena = arena};
+    struct str text = keyed->notation->text;
+    struct keyed_digits digits = slip->digits;
+    bool marked = !digits.decimals || keyed->mark.len || keyed->notation->mark;
+    if (!marked || (slip->kind == SLIP_SCALE && !spell_out(keyed, slip, &digits)) || !add_before(&out, keyed, slip))
         return (struct str){0};
-    buf_add(&out, str_part(before, 0, kept));
-    buf_add(&out, slip->kind == SLIP_SIGN && slip->negative ? STR("-") : STR(""));
-    add_digits(&out, keyed, &slip->digits);
+    add_digits(&out, keyed, &digits);
     buf_add(&out, str_part(text, keyed->end, text.len));
     return buf_str(&out);
 }

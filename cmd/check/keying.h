@@ -13,12 +13,14 @@
 
 /* Kind, its name in messages of what went wrong, its share of all slips in thousandths.
  *
- * Of 12,112 keyed decimal codes with an error, 79 % had one digit wrong and 10.2 % two neighbours swapped (Verhoeff,
- * Error Detecting Decimal Codes, 1969). His codes had a fixed length, so digits too many or too few, marks and scale
- * words share what is left. That half of the wrong digits are neighbours on the keyboard is what Grudin found of typed
- * letters (Error Patterns in Novice and Skilled Transcription Typing, 1983). */
+ * Of 12,112 keyed decimal codes with an error, 79 % had one digit wrong, 10.2 % two neighbours swapped and 0.8 % the
+ * two on either side of a digit (Verhoeff, Error Detecting Decimal Codes, 1969). His codes had a fixed length, so
+ * digits too many or too few, marks and scale words share what is left. That half of the wrong digits are neighbours on
+ * the keyboard is what Grudin found of typed letters (Error Patterns in Novice and Skilled Transcription Typing, 1983).
+ */
 #define SLIPS(X)                                                                                                       \
     X(SLIP_SWAPPED, "two digits swapped", 102)                                                                         \
+    X(SLIP_LEAPT, "two digits swapped", 8)                                                                             \
     X(SLIP_NEIGHBOUR, "a neighbouring key", 395)                                                                       \
     X(SLIP_DIGIT, "one digit wrong", 395)                                                                              \
     X(SLIP_MISSING, "a digit is missing", 40)                                                                          \
@@ -26,7 +28,8 @@
     X(SLIP_ADDED, "a digit too many", 15)                                                                              \
     X(SLIP_MARK, "the decimal mark misplaced", 14)                                                                     \
     X(SLIP_SCALE, "a scale word lost or wrong", 9)                                                                     \
-    X(SLIP_SIGN, "the sign lost or wrong", 5)
+    X(SLIP_SIGN, "the sign lost or wrong", 5)                                                                          \
+    X(SLIP_NONE, "what the rest comes to", 0)
 
 #define AS_ENUM(id, why, share) id,
 enum slip_kind { SLIPS(AS_ENUM) SLIP_COUNT };
@@ -74,11 +77,14 @@ bool keyed_read(struct arena *arena, const struct notation *notation, struct key
 /* Adds every number that one slip would have turned into this one. */
 void keyed_undo(struct arena *arena, const struct keyed *keyed, struct keyed_slips *slips);
 
+/* That value with as many decimals as are printed: no slip, but written like one. False when it needs more, or is 0. */
+bool keyed_put(struct arena *arena, const struct keyed *keyed, struct number value, struct keyed_slip *out);
+
 /* The notation with that number in it; its text is left empty. */
 struct notation keyed_notation(struct arena *arena, const struct keyed *keyed, const struct keyed_slip *slip);
 
-/* The number as it would be printed, in the style of what is printed: "12,5 %". Empty where other words would be
- * needed (a scale), or a mark that the number has not yet. */
+/* The number as it would be printed, in the style of what is printed: "12,5 %". Empty where it would take another scale
+ * word or sign. */
 struct str keyed_text(struct arena *arena, const struct keyed *keyed, const struct keyed_slip *slip);
 
 #endif

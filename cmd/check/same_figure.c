@@ -21,6 +21,7 @@ static void make_formula(struct arena *arena, const struct figure *a, const stru
         struct number factor = number_mul(arena, unit_conversion(arena, unit, to), to.factor);
         out->operands[i] = (struct operand){.figure = figures[i],
                                             .name = figures[i]->id,
+                                            .factor = factor,
                                             .value = number_mul(arena, figures[i]->notation.value, factor),
                                             .interval = interval_scale(arena, figures[i]->interval, factor)};
         out->nodes[i] = (struct formula_node){.op = FORMULA_OPERAND, .operand = i, .unit = unit, .scale = one};
@@ -89,6 +90,8 @@ static bool agree(struct checking *c, struct figure *a, struct figure *b)
     judgement.verdict = VERDICT_INCONSISTENT;
     describe_judgement(&c->locator, c->scratch, &formula, &judgement, &finding);
     finding.compared &= comparable;
+    if (comparable)
+        repair_propose(c, &formula, &judgement);
     check_add(c, NULL, &finding);
     a->disputed = b->disputed = true;
     return false;

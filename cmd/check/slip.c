@@ -4,8 +4,9 @@
 
 #include "figure/dataset.h"
 
-/* Gaps are alike up to this many times as large, or as small. */
-enum { ALIKE = 3, MOST_OPERANDS = 48, MILLION = 1000000, TELLING = MILLION / 20 };
+/* Gaps are alike up to ALIKE times as large, or as small. A digit more makes what roundings allow ten times as wide at
+ * most, which is less than WIDER. */
+enum { ALIKE = 3, WIDER = 40, MOST_OPERANDS = 48, MILLION = 1000000, TELLING = MILLION / 20 };
 
 /* The formula that was judged, and the same with a comparison that asks whether both sides agree. */
 struct search {
@@ -13,8 +14,10 @@ struct search {
     const struct formula *formula;
     struct formula holds, closes;
     enum rounding rounding;
-    size_t difference; /* the node left - right, in both */
-    size_t tried;      /* operands */
+    size_t tried;       /* operands */
+    struct number gap;  /* as printed */
+    struct number near; /* how far apart both sides may be printed and still agree, and some more */
+    bool endless;       /* … without limit */
     struct {
         struct candidate *items;
         size_t count, room;
@@ -49,19 +52,24 @@ static struct formula with_nodes(struct arena *arena, const struct formula *form
 
 static bool search_open(struct search *s, const struct formula *formula, const struct judgement *judgement)
 {
-    if (judgement->decisive >= formula->count)
+    if (judgement->decisive >= formula->count || !judgement->valued || !judgement->compared)
         return false;
+    struct interval between = interval_sub(s->arena, judgement->left_bounds, judgement->right_bounds);
+    s->gap = number_sub(s->arena, judgement->left, judgement->right);
+    s->endless = between.low.infinite || between.high.infinite;
+    if (!s->endless)
+        s->near = number_mul(s->arena, number_int(WIDER), number_sub(s->arena, between.high.at, between.low.at));
     const struct formula_node *decisive = &formula->nodes[judgement->decisive];
     struct formula both = with_nodes(s->arena, formula, 2);
-    s->difference = both.count++;
-    both.nodes[s->difference] =
+    const size_t difference = both.count++;
+    both.nodes[difference] =
         (struct formula_node){.op = FORMULA_SUB, .args = decisive->args, .arg_count = 2, .scale = number_int(1)};
     both.nodes[both.count++] = (struct formula_node){
         .op = FORMULA_COMPARE,
         .args = decisive->args,
         .arg_count = 2,
         .scale = number_int(1),
-        .tests = {{TEST_ZERO, s->difference}},
+        .tests = {{TEST_ZERO, difference}},
         .test_count = 1,
     };
     s->holds = s->closes = both;
@@ -139,13 +147,11 @@ static bool probe_open(struct search *s, size_t operand, struct probe *out)
 
 /* ---- questions ---- */
 
-static bool is_true_with(const struct probe *probe, struct formula formula, struct number value,
-                         struct interval interval)
+static bool is_true_with(const struct probe *probe, const struct formula *formula, const struct operand *with)
 {
     struct judgement judgement;
-    formula.operands[probe->at].value = value;
-    formula.operands[probe->at].interval = interval;
-    judge(probe->search->scratch, &formula, &judgement);
+    formula->operands[probe->at] = *with;
+    judge(probe->search->scratch, formula, &judgement);
     arena_reset(probe->search->scratch);
     return judgement.verdict == VERDICT_EXACT || judgement.verdict == VERDICT_ROUNDING;
 }
@@ -155,34 +161,52 @@ static struct interval shifted(struct arena *arena, struct interval interval, st
     return interval_add(arena, interval, interval_point(by));
 }
 
-/* The values that the notation allows, in base units. A declared interval stays as wide as it was. */
-static struct interval values_of(struct arena *arena, const struct figure *figure, const struct notation *notation,
-                                 enum rounding rounding)
+struct operand slip_operand(struct arena *arena, const struct operand *operand, const struct notation *notation,
+                            enum rounding rounding)
 {
-    struct interval in =
-        figure->declared ? shifted(arena, figure->interval, number_sub(arena, notation->value, figure->notation.value))
-                         : notation_interval(arena, notation, figure->dataset ? figure->dataset->rounding : rounding);
-    return interval_scale(arena, in, notation->unit.factor);
+    const struct figure *figure = operand->figure;
+    struct operand out = *operand;
+    struct interval in; /* a declared one stays as wide as it was */
+    if (figure->declared)
+        in = shifted(arena, figure->interval, number_sub(arena, notation->value, figure->notation.value));
+    else
+        in = notation_interval(arena, notation, figure->dataset ? figure->dataset->rounding : rounding);
+    out.value = number_mul(arena, notation->value, operand->factor);
+    out.interval = interval_scale(arena, in, operand->factor);
+    return out;
+}
+
+/* May the formula hold with a printed difference like that? Most slips lead far off, and need no judging: what
+ * roundings allow is not much wider than it was, but for slips that change the scale. */
+static bool is_near(const struct probe *probe, const struct keyed_slip *slip, struct number difference)
+{
+    const struct search *s = probe->search;
+    const struct formula_node *root = &s->formula->nodes[s->formula->root];
+    bool equality = root->op == FORMULA_COMPARE && root->expr->op == EXPR_EQ && !root->expr->within && !root->negated;
+    return s->endless || slip->kind == SLIP_MARK || slip->kind == SLIP_SCALE ||
+           number_compare(number_abs(s->scratch, difference), s->near) <= 0 ||
+           (!equality && judge_printed(s->scratch, &probe->holds));
 }
 
 static void try_slip(const struct probe *probe, const struct keyed_slip *slip)
 {
     struct search *s = probe->search;
     const struct operand *operand = &s->formula->operands[probe->operand];
-    struct notation notation = keyed_notation(s->arena, &probe->keyed, slip);
-    struct interval interval = values_of(s->arena, operand->figure, &notation, s->rounding);
-    struct number value = number_mul(s->arena, notation.value, notation.unit.factor), before, after;
     struct candidate candidate = {.slip = *slip, .operand = probe->operand};
-    size_t difference = probe->closes.nodes[probe->closes.root].tests[0].difference;
-    probe->closes.operands[probe->at].value = operand->value;
-    if (!judge_value(s->arena, &probe->closes, difference, &before))
+    size_t at = probe->closes.nodes[probe->closes.root].tests[0].difference;
+    struct operand with = *operand;
+    struct number difference;
+    with.value = number_mul(s->arena, slip->value, operand->factor);
+    probe->holds.operands[probe->at] = probe->closes.operands[probe->at] = with;
+    if (!judge_value(s->arena, &probe->closes, at, &difference))
         return;
-    probe->closes.operands[probe->at].value = value;
-    if (!judge_value(s->arena, &probe->closes, difference, &after))
-        return;
-    candidate.shift = number_sub(s->arena, after, before);
-    candidate.closes = is_true_with(probe, probe->closes, value, interval);
-    candidate.holds = is_true_with(probe, probe->holds, value, interval);
+    candidate.shift = number_sub(s->arena, difference, s->gap);
+    if (is_near(probe, slip, difference)) {
+        struct notation notation = keyed_notation(s->arena, &probe->keyed, slip);
+        with = slip_operand(s->arena, operand, &notation, s->rounding);
+        candidate.holds = is_true_with(probe, &probe->holds, &with);
+        candidate.closes = candidate.holds && is_true_with(probe, &probe->closes, &with);
+    }
     *LIST_ADD(s->arena, &s->candidates) = candidate;
 }
 
@@ -227,9 +251,11 @@ static bool is_true_at(const struct probe *probe, const struct formula *formula,
                        struct number step, int64_t steps)
 {
     struct arena *arena = probe->search->arena;
-    struct number value = number_mul(arena, slip->notation.value, slip->notation.unit.factor);
     struct number by = number_mul(arena, step, number_int(steps));
-    return is_true_with(probe, *formula, number_add(arena, value, by), shifted(arena, slip->interval, by));
+    struct operand with = slip->with;
+    with.value = number_add(arena, with.value, by);
+    with.interval = shifted(arena, with.interval, by);
+    return is_true_with(probe, formula, &with);
 }
 
 /* How many steps one may go on from a value, in a direction, with the formula still true; `most` at most. The values
@@ -270,7 +296,7 @@ static uint32_t odds_of(struct probe *probe, const struct candidate *candidate, 
     struct arena *arena = s->arena;
     const struct notation *printed = probe->keyed.notation;
     struct number unit = number_step(arena, -printed->place);
-    struct number step = number_mul(arena, unit, printed->unit.factor);
+    struct number step = number_mul(arena, unit, slip->with.factor);
     struct number moved = number_div(arena, number_sub(arena, slip->notation.value, printed->value), unit);
     int64_t steps = whole_of(number_abs(arena, moved), MOST_STEPS);
     int64_t least = (steps + ALIKE - 1) / ALIKE, most = steps * ALIKE, all = 2 * (most - least + 1);
@@ -308,7 +334,7 @@ static struct slip slip_of(struct search *s, const struct candidate *candidate)
                         .closes = candidate->closes,
                         .likelihood = candidate->slip.likelihood};
     slip.notation.text = keyed_text(s->arena, &probe.keyed, &candidate->slip);
-    slip.interval = values_of(s->arena, s->formula->operands[slip.operand].figure, &slip.notation, s->rounding);
+    slip.with = slip_operand(s->arena, &s->formula->operands[slip.operand], &slip.notation, s->rounding);
     slip.odds = odds_of(&probe, candidate, &slip);
     return slip;
 }
@@ -369,5 +395,50 @@ size_t slip_find(struct arena *arena, const struct formula *formula, const struc
     struct search search = {.arena = arena, .scratch = &scratch, .formula = formula, .rounding = rounding};
     size_t count = find(&search, judgement, out, room);
     arena_free(&scratch);
+    return count;
+}
+
+/* ---- what the other side gives ---- */
+
+/* The other side of an equality as this operand would print it; false where that is not what would make it hold. */
+static bool compute_side(struct arena *arena, const struct formula *formula, const struct judgement *judgement,
+                         enum rounding rounding, bool left, struct slip *out)
+{
+    const struct formula_node *compare = &formula->nodes[judgement->decisive];
+    const struct formula_node *side = &formula->nodes[compare->args[left ? 0 : 1]];
+    struct keyed keyed;
+    struct keyed_slip computed;
+    struct judgement then;
+    if (side->op != FORMULA_OPERAND)
+        return false;
+    const struct operand *operand = &formula->operands[side->operand];
+    const struct notation *printed = &operand->figure->notation;
+    struct number factor = number_mul(arena, side->scale, operand->factor);
+    struct number value = number_div(arena, left ? judgement->right : judgement->left, factor);
+    value = number_round(arena, value, -printed->place, ROUND_HALF_AWAY);
+    if (number_equal(value, printed->value) || !keyed_read(arena, printed, &keyed) ||
+        !keyed_put(arena, &keyed, value, &computed))
+        return false;
+    *out = (struct slip){.kind = SLIP_NONE,
+                         .operand = side->operand,
+                         .notation = keyed_notation(arena, &keyed, &computed),
+                         .closes = true,
+                         .odds = MILLION};
+    out->notation.text = keyed_text(arena, &keyed, &computed);
+    out->with = slip_operand(arena, operand, &out->notation, rounding);
+    struct formula changed = with_nodes(arena, formula, 0);
+    changed.operands[side->operand] = out->with;
+    judge(arena, &changed, &then);
+    return then.verdict == VERDICT_EXACT || then.verdict == VERDICT_ROUNDING;
+}
+
+size_t slip_computed(struct arena *arena, const struct formula *formula, const struct judgement *judgement,
+                     enum rounding rounding, struct slip out[2])
+{
+    size_t count = 0;
+    bool equality = judgement->decisive < formula->count && judgement->valued &&
+                    formula->nodes[judgement->decisive].expr->op == EXPR_EQ;
+    for (int right = 0; right < 2 && equality; right++)
+        count += compute_side(arena, formula, judgement, rounding, !right, &out[count]);
     return count;
 }

@@ -15,11 +15,11 @@ struct slip {
     enum slip_kind kind;
     size_t operand;
     struct notation
-        notation; /* what would be printed: its value is in its unit, its text may be empty (see keyed_text) */
-    struct interval interval; /* in base units */
-    bool closes;              /* the two sides agree: of `a <= b` more than is asked for */
-    uint32_t likelihood;      /* of this slip, in millionths (see keying.h): for comparing slips alone */
-    uint32_t odds;            /* that some slip as likely as this one explains such a gap by accident, in millionths */
+        notation;        /* what would be printed: its value is in its unit, its text may be empty (see keyed_text) */
+    struct operand with; /* the operand with it */
+    bool closes;         /* the two sides agree: of `a <= b` more than is asked for */
+    uint32_t likelihood; /* of this slip, in millionths (see keying.h): for comparing slips alone */
+    uint32_t odds;       /* that some slip as likely as this one explains such a gap by accident, in millionths */
 };
 
 /* Looks for figures of an inconsistent formula that one slip explains, in order: those that close the gap before those
@@ -34,6 +34,15 @@ struct slip {
  * evidence. */
 size_t slip_find(struct arena *arena, const struct formula *formula, const struct judgement *judgement,
                  enum rounding rounding, struct slip *out, size_t room);
+
+/* The side of an equality that is a figure by itself, as the other side gives it, rounded to the digits that are
+ * printed: a "slip" of kind SLIP_NONE for each such side, at most two. */
+size_t slip_computed(struct arena *arena, const struct formula *formula, const struct judgement *judgement,
+                     enum rounding rounding, struct slip out[2]);
+
+/* The operand with another notation of the same figure. */
+struct operand slip_operand(struct arena *arena, const struct operand *operand, const struct notation *notation,
+                            enum rounding rounding);
 
 /* Is the gap explained well enough to call it a slip? When fewer than one in twenty gaps of its size would be. */
 bool slip_is_telling(const struct slip *slip);

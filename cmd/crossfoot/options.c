@@ -8,13 +8,22 @@
 #include "base/nearest.h"
 #include "figure/lexicon.h"
 
-enum { CHECK = 1, RULES = 2, SCHEMA = 4, EXTRACT = 8, BATCH = 16 };
+enum {
+    CHECK = 1,
+    RULES = 2,
+    SCHEMA = 4,
+    EXTRACT = 8,
+    EXPLAIN = 16,
+    BATCH = 32,
+    ALL = CHECK | RULES | SCHEMA | EXTRACT | EXPLAIN | BATCH
+};
 
 const struct command commands[] = {
     {"check", "[path ...]", "judge datasets and documents by rules", command_check, CHECK},
     {"batch", "archive ...", "judge each member of archives, folders and streams by itself", command_batch, BATCH},
     {"extract", "document ...", "write down the figures that documents print", command_extract, EXTRACT},
     {"rules", "[pack ...]", "list packs, or test them by their examples", command_rules, RULES},
+    {"explain", "[rule ...]", "say what a rule means, with its examples", command_explain, EXPLAIN},
     {"schema", "[name]", "print a JSON Schema of crossfoot's files", command_schema, SCHEMA},
     {0},
 };
@@ -43,6 +52,13 @@ static bool set_rules(struct settings *s, struct arena *arena, struct str value,
 {
     (void)diag;
     *LIST_ADD(arena, &s->rules) = value;
+    return true;
+}
+
+static bool set_report(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    (void)arena, (void)diag;
+    s->report = value;
     return true;
 }
 
@@ -283,6 +299,8 @@ static bool set_max_ratio(struct settings *s, struct arena *arena, struct str va
 static const struct option options[] = {
     {"rules", "PACK", "judge by the rules of this pack too; may be given several times", 0, CHECK | BATCH, set_rules,
      0},
+    {"rules", "PACK", "know the rules of this pack too; may be given several times", 0, EXPLAIN, set_rules, 0},
+    {"report", "FILE", "show what this report (of -f json) says of the rule", 0, EXPLAIN, set_report, 0},
     {"shape", "FILE", "find figures in other JSON as this shape says; may be given several times", 0, CHECK | BATCH,
      set_shape, 0},
     {"no-default-rules", NULL, "leave out the packs that are on without being asked for", 0, CHECK | BATCH,
@@ -292,12 +310,11 @@ static const struct option options[] = {
     {"unchecked", NULL, "list what could not be judged, and why", 0, CHECK | BATCH, FLAG(unchecked)},
     {"fail-on", "SEVERITY", "exit 1 on findings of this severity or above: error (the default), warning, note", 0,
      CHECK | BATCH, set_fail_on, 0},
-    {"lang", "LANGUAGE", "the language of inputs that name none: fr (the default), en", 0, CHECK | BATCH | RULES,
-     set_lang, 0},
+    {"lang", "LANGUAGE", "the language of inputs that name none: fr (the default), en", 0,
+     CHECK | BATCH | RULES | EXPLAIN, set_lang, 0},
     {"lang", "LANGUAGE", "the language of the documents: fr, en; else what they say, else a guess", 0, EXTRACT,
      set_lang, 0},
-    {"locale", "LOCALE", "the language of the answers for people: fr, en", 0, CHECK | BATCH | RULES | SCHEMA | EXTRACT,
-     set_locale, 0},
+    {"locale", "LOCALE", "the language of the answers for people: fr, en", 0, ALL, set_locale, 0},
     {"rounding", "CONVENTION", "how figures were rounded: nearest (the default), half-even, truncation, floor, ceiling",
      0, CHECK | BATCH, set_rounding, 0},
     {"format", "FORMAT[:FILE]", "the form of the report: text (the default), json; may be given several times", 'f',
@@ -332,9 +349,9 @@ static const struct option options[] = {
     {"max-total", "BYTES", "what may come out of one archive: 4T (the default)", 0, BATCH, set_max_total, 0},
     {"max-ratio", "NUMBER", "how many times its packed size a member may have: 200 (the default)", 0, BATCH,
      set_max_ratio, 0},
-    {"no-config", NULL, "do without crossfoot.json", 0, CHECK | BATCH | RULES, FLAG(no_config)},
-    {"help", NULL, "print this", 'h', CHECK | BATCH | RULES | SCHEMA | EXTRACT, FLAG(help)},
-    {"version", NULL, "print the version", 0, CHECK | BATCH | RULES | SCHEMA | EXTRACT, FLAG(version)},
+    {"no-config", NULL, "do without crossfoot.json", 0, CHECK | BATCH | RULES | EXPLAIN, FLAG(no_config)},
+    {"help", NULL, "print this", 'h', ALL, FLAG(help)},
+    {"version", NULL, "print the version", 0, ALL, FLAG(version)},
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options };
 

@@ -42,7 +42,7 @@ struct settings {
         struct output *items;
         size_t count, room;
     } outputs;
-    struct str lang, type, encoding;
+    struct str lang, type, encoding, report;
     enum extract_form form;
     enum locale locale;
     enum severity fail_on;
@@ -80,6 +80,7 @@ enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_INPUT = 2, EXIT_UNFINISHED = 3 };
 int command_batch(struct arena *arena, struct settings *settings);
 int command_check(struct arena *arena, struct settings *settings);
 int command_extract(struct arena *arena, struct settings *settings);
+int command_explain(struct arena *arena, struct settings *settings);
 int command_rules(struct arena *arena, struct settings *settings);
 int command_schema(struct arena *arena, struct settings *settings);
 

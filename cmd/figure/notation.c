@@ -175,7 +175,7 @@ static int place_written(struct str digits, bool *decimals)
 bool notation_of_number(struct arena *arena, const struct lexicon *lexicon, struct str digits, struct str unit,
                         struct notation *out, const char **why)
 {
-    *out = (struct notation){.text = digits, .kind = NOTATION_COUNT, .unit = unit_count()};
+    *out = (struct notation){.text = digits, .kind = NOTATION_COUNT, .unit = unit_count(), .mark = '.'};
     if (!number_read(arena, digits, &out->value, why))
         return false;
     out->place = place_written(digits, &out->decimals);

@@ -53,6 +53,7 @@ struct notation {
     struct number low, high;
     int place;     /* the power of ten of the last printed digit, scaled */
     bool decimals; /* digits stand behind a decimal mark */
+    char mark;     /* the decimal mark of its language; 0 where it is not in digits */
     bool scaled;   /* a scale word or sign was applied */
     bool doubtful; /* "4,800" in French: perhaps a thousands mark, and the value then `other` */
     struct number other;

@@ -353,6 +353,7 @@ static void amount_print(const struct reading *r, const struct amount *a, struct
     n->value = a->value;
     n->place = a->n.place;
     n->decimals = a->n.decimals;
+    n->mark = lexicon_decimal_comma(r->lexicon) ? ',' : '.';
     n->scaled = a->n.scaled;
     n->doubtful = a->n.doubtful;
     n->other = a->n.doubtful ? numeral_regrouped(r->arena, &a->n) : a->value;

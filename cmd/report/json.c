@@ -110,6 +110,22 @@ static void write_bounds(struct json_writer *w, const struct finding *finding)
     json_close(w, '}');
 }
 
+static void write_repairs(struct json_writer *w, const struct finding *finding)
+{
+    json_key(w, "repairs");
+    json_open(w, '[');
+    for (size_t i = 0; i < finding->repair_count; i++) {
+        const struct finding_repair *repair = &finding->repairs[i];
+        json_open(w, '{');
+        member(w, "term", finding->terms[repair->term].name);
+        member(w, "value", repair->value);
+        optional_member(w, "text", repair->text);
+        member(w, "why", str_from(repair->why));
+        json_close(w, '}');
+    }
+    json_close(w, ']');
+}
+
 static void write_finding(struct json_writer *w, struct arena *arena, const struct report *report,
                           const struct finding *finding)
 {
@@ -141,6 +157,8 @@ static void write_finding(struct json_writer *w, struct arena *arena, const stru
     for (size_t i = 0; i < finding->term_count; i++)
         write_term(w, &finding->terms[i]);
     json_close(w, ']');
+    if (finding->repair_count)
+        write_repairs(w, finding);
     json_close(w, '}');
 }
 

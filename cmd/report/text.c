@@ -197,6 +197,21 @@ static void write_comparison(const struct writing *w, const struct finding *find
                           finding->loose ? word(locale, WORD_LOOSE) : "", finding->loose ? ")" : ""));
 }
 
+/* "946 instead of 964 (two digits swapped)" */
+static void write_repairs(const struct writing *w, const struct finding *finding, unsigned width)
+{
+    enum locale locale = w->report->locale;
+    for (size_t i = 0; i < finding->repair_count; i++) {
+        const struct finding_repair *repair = &finding->repairs[i];
+        struct str text = repair->text;
+        if (!text.len)
+            text = locale_quantity(w->arena, locale, repair->value, repair->unit, false);
+        write_note(w, width, WORD_HELP,
+                   str_format(w->arena, "%.*s %s%.*s (%s)", STR_ARG(text), instead_of(locale, repair->instead),
+                              STR_ARG(repair->instead), locale_text(locale, repair->why)));
+    }
+}
+
 static void write_finding(const struct writing *w, const struct finding *finding)
 {
     write_headline(w, finding);
@@ -206,6 +221,7 @@ static void write_finding(const struct writing *w, const struct finding *finding
     for (size_t i = 0; i < finding->term_count; i++)
         width = digits_of(finding->terms[i].place.line) > width ? digits_of(finding->terms[i].place.line) : width;
     write_terms(w, finding, width);
+    write_repairs(w, finding, width);
     if (finding->message.len && finding->sum_count && finding->verdict == VERDICT_INCONSISTENT) {
         struct finding bare = *finding;
         bare.message = (struct str){0};

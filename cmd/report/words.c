@@ -18,6 +18,12 @@ const char *counted_word(enum locale locale, size_t count, enum word one, enum w
     return word(locale, count == 1 || (locale == LOCALE_FR && !count) ? one : many);
 }
 
+const char *instead_of(enum locale locale, struct str text)
+{
+    bool vowel = text.len && str_find(STR("aeiou"), str_part(text, 0, 1)) < 5;
+    return word(locale, vowel ? WORD_INSTEAD_ELIDED : WORD_INSTEAD);
+}
+
 const char *severity_word(enum locale locale, enum severity severity)
 {
     static const enum word words[] = {

@@ -24,6 +24,9 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_RIGHT, "right", "à droite")                                                                                 \
     X(WORD_LOOSE, "bounds not tight", "bornes larges")                                                                 \
     X(WORD_EXPLAINED, "would hold with another rounding", "serait juste avec un autre arrondi")                        \
+    X(WORD_HELP, "help", "aide")                                                                                       \
+    X(WORD_INSTEAD, "instead of ", "au lieu de ")                                                                      \
+    X(WORD_INSTEAD_ELIDED, "instead of ", "au lieu d'")                                                                \
     X(WORD_WHY, "why", "pourquoi")                                                                                     \
     X(WORD_SAME_FIGURE, "one figure, two values", "un même chiffre, deux valeurs")                                     \
     X(WORD_HAS_FORM, "the text has the form that the rule asks for", "le texte a la forme que la règle demande")       \
@@ -68,6 +71,9 @@ const char *word(enum locale locale, enum word which);
 
 /* The word for one or for many, as the language counts: French has "0 chiffre". */
 const char *counted_word(enum locale locale, size_t count, enum word one, enum word many);
+
+/* "instead of ", as the text behind it asks: French has "au lieu de 54", "au lieu d'environ 54". */
+const char *instead_of(enum locale locale, struct str text);
 
 const char *severity_word(enum locale locale, enum severity severity);
 const char *reason_word(enum locale locale, enum unchecked_reason reason);

@@ -33,7 +33,8 @@ static const struct concept *find_concept(const void *round, struct str id)
     return NULL;
 }
 
-static void judge_claim(struct round *r, const struct lexicon *lexicon, const struct claim *claim, struct outcome *out)
+static void judge_claim(struct round *r, const struct lexicon *lexicon, const struct assertion *claim,
+                        struct outcome *out)
 {
     struct buf text = {.arena = r->arena};
     write_claim(&text, r, claim, false);
@@ -57,7 +58,7 @@ static void judge_claim(struct round *r, const struct lexicon *lexicon, const st
 }
 
 /* What is wrong with the outcome, or NULL. */
-static const char *fault_of(struct round *r, const struct claim *claim, bool linear, const struct outcome *outcome)
+static const char *fault_of(struct round *r, const struct assertion *claim, bool linear, const struct outcome *outcome)
 {
     enum verdict verdict = outcome->judgement.verdict;
     mpq_ptr printed[MOST_FIGURES];
@@ -114,7 +115,7 @@ static enum verdict one_round(struct round *r, const struct lexicon *lexicon, ui
         add_figure(r);
     bool linear = chance(r, 50);
     struct parts parts = {0};
-    struct claim *claim;
+    struct assertion *claim;
     do { /* a check of constants alone is a sum of notations */
         claim = random_check(r, linear);
         parts_of(r, claim, &parts);

@@ -98,54 +98,56 @@ enum kind { COMPARE, AND, OR, NOT, IF };
 enum { EQ, NE, LT, LE, GT, GE };
 static const char *const symbols[] = {"=", "!=", "<", "<=", ">", ">="};
 
-struct claim {
+struct assertion {
     enum kind kind;
     bool chain; /* AND, written a <= b <= c */
     int symbol;
     struct tree *left, *right;
     struct tree *tolerance; /* NULL: none */
-    struct claim *args[2];
+    struct assertion *args[2];
 };
 
-static struct claim *comparison(struct round *r, bool linear, bool percent, struct tree *left, struct tree *tolerance)
+static struct assertion *comparison(struct round *r, bool linear, bool percent, struct tree *left,
+                                    struct tree *tolerance)
 {
-    struct claim *claim = ARENA_NEW(r->arena, struct claim);
-    *claim = (struct claim){.kind = COMPARE, .symbol = chance(r, 40) ? EQ : (int)below(r, 6), .tolerance = tolerance};
+    struct assertion *claim = ARENA_NEW(r->arena, struct assertion);
+    *claim =
+        (struct assertion){.kind = COMPARE, .symbol = chance(r, 40) ? EQ : (int)below(r, 6), .tolerance = tolerance};
     claim->left = left ? left : number_tree(r, linear, percent, below(r, 4));
     claim->right = number_tree(r, linear, percent, below(r, 3));
     return claim;
 }
 
-static struct claim *random_claim(struct round *r, bool linear, size_t depth)
+static struct assertion *random_claim(struct round *r, bool linear, size_t depth)
 {
     bool percent = chance(r, 25);
     struct tree *tolerance = NULL;
     if (chance(r, 25)) /* a share of the right side is not linear where that has no sure sign */
         tolerance = linear && percent ? NULL : constant(r, percent || (!linear && chance(r, 50)), between(r, 0, 30));
     if (!depth || chance(r, 40)) {
-        struct claim *first = comparison(r, linear, percent, NULL, tolerance);
+        struct assertion *first = comparison(r, linear, percent, NULL, tolerance);
         if (chance(r, 80))
             return first;
-        struct claim *chain = ARENA_NEW(r->arena, struct claim);
-        *chain = (struct claim){.kind = AND, .chain = true, .args = {first}};
+        struct assertion *chain = ARENA_NEW(r->arena, struct assertion);
+        *chain = (struct assertion){.kind = AND, .chain = true, .args = {first}};
         chain->args[1] = comparison(r, linear, percent, first->right, tolerance);
         return chain;
     }
-    struct claim *claim = ARENA_NEW(r->arena, struct claim);
-    *claim = (struct claim){.kind = (enum kind)between(r, AND, NOT)};
+    struct assertion *claim = ARENA_NEW(r->arena, struct assertion);
+    *claim = (struct assertion){.kind = (enum kind)between(r, AND, NOT)};
     claim->args[0] = random_claim(r, linear, depth - 1);
     claim->args[1] = claim->kind == NOT ? NULL : random_claim(r, linear, depth - 1);
     return claim;
 }
 
 /* A condition stands at the top only. */
-static struct claim *random_check(struct round *r, bool linear)
+static struct assertion *random_check(struct round *r, bool linear)
 {
-    struct claim *claim = random_claim(r, linear, below(r, 3));
+    struct assertion *claim = random_claim(r, linear, below(r, 3));
     if (chance(r, 90))
         return claim;
-    struct claim *condition = ARENA_NEW(r->arena, struct claim);
-    *condition = (struct claim){.kind = IF, .args = {random_claim(r, linear, 1), claim}};
+    struct assertion *condition = ARENA_NEW(r->arena, struct assertion);
+    *condition = (struct assertion){.kind = IF, .args = {random_claim(r, linear, 1), claim}};
     return condition;
 }
 
@@ -174,10 +176,10 @@ static void write_tree(struct buf *out, const struct round *r, const struct tree
     }
 }
 
-static void write_claim(struct buf *out, const struct round *r, const struct claim *claim, bool inner)
+static void write_claim(struct buf *out, const struct round *r, const struct assertion *claim, bool inner)
 {
     if (claim->kind == COMPARE || claim->chain) {
-        const struct claim *first = claim->chain ? claim->args[0] : claim;
+        const struct assertion *first = claim->chain ? claim->args[0] : claim;
         write_tree(out, r, first->left);
         buf_addf(out, " %s ", symbols[first->symbol]);
         write_tree(out, r, first->right);

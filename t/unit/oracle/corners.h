@@ -130,7 +130,7 @@ static enum truth compare_range(int symbol, const struct bound *low, const struc
     return results[symbol];
 }
 
-static enum truth linear_comparison(struct round *r, const struct claim *claim)
+static enum truth linear_comparison(struct round *r, const struct assertion *claim)
 {
     size_t mark = r->used;
     mpq_ptr form[MOST_FIGURES + 1], one = fresh(r), tolerance = fresh(r);
@@ -152,7 +152,7 @@ static enum truth linear_comparison(struct round *r, const struct claim *claim)
 }
 
 /* Logic of three values. */
-static enum truth linear_truth(struct round *r, const struct claim *claim)
+static enum truth linear_truth(struct round *r, const struct assertion *claim)
 {
     if (claim->kind == COMPARE)
         return linear_comparison(r, claim);

@@ -95,7 +95,7 @@ static bool holds(int symbol, const mpq_t difference, const mpq_t tolerance)
 enum known { NO, YES, UNKNOWN };
 
 /* left - right at the point; false on a division by zero. */
-static bool difference_at(struct round *r, const struct claim *claim, const mpq_ptr *point, mpq_ptr out)
+static bool difference_at(struct round *r, const struct assertion *claim, const mpq_ptr *point, mpq_ptr out)
 {
     mpq_ptr right = fresh(r);
     bool ok = value_of(r, claim->left, point, out) && value_of(r, claim->right, point, right);
@@ -103,7 +103,7 @@ static bool difference_at(struct round *r, const struct claim *claim, const mpq_
     return ok;
 }
 
-static enum known compare_at(struct round *r, const struct claim *claim, const mpq_ptr *point)
+static enum known compare_at(struct round *r, const struct assertion *claim, const mpq_ptr *point)
 {
     mpq_ptr difference = fresh(r), tolerance = fresh(r), right = fresh(r);
     if (!difference_at(r, claim, point, difference))
@@ -118,7 +118,7 @@ static enum known compare_at(struct round *r, const struct claim *claim, const m
     return holds(claim->symbol, difference, tolerance) ? YES : NO;
 }
 
-static enum known truth_at(struct round *r, const struct claim *claim, const mpq_ptr *point)
+static enum known truth_at(struct round *r, const struct assertion *claim, const mpq_ptr *point)
 {
     size_t mark = r->used;
     if (claim->kind == COMPARE) {

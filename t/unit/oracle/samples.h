@@ -59,7 +59,7 @@ static void in_between(struct round *r, const struct printing *f, mpq_ptr out)
     mpq_add(out, out, low);
 }
 
-static void sample(struct round *r, const struct claim *claim, const mpq_ptr *point, struct survey *survey)
+static void sample(struct round *r, const struct assertion *claim, const mpq_ptr *point, struct survey *survey)
 {
     enum known truth = truth_at(r, claim, point);
     mpq_ptr difference = fresh(r);
@@ -74,7 +74,7 @@ static void sample(struct round *r, const struct claim *claim, const mpq_ptr *po
 }
 
 /* All corners, and points at random. */
-static struct survey look(struct round *r, const struct claim *claim)
+static struct survey look(struct round *r, const struct assertion *claim)
 {
     struct survey survey = {0};
     size_t corners = (size_t)1 << MOST_FIGURES;
@@ -106,7 +106,7 @@ static void find_parts(struct round *r, const struct tree *tree, struct parts *p
     parts->steps |= tree->op == ABS || tree->op == ROUND;
     parts->figure |= tree->op == VARIABLE;
     if (tree->op == DIV || tree->op == SHARE || tree->op == GROWTH) {
-        const struct claim is_zero = {
+        const struct assertion is_zero = {
             .kind = COMPARE, .symbol = EQ, .left = tree->args[below_at], .right = constant(r, false, 0)};
         parts->zero |= linear_comparison(r, &is_zero) != TRUTH_FALSE;
     }
@@ -114,7 +114,7 @@ static void find_parts(struct round *r, const struct tree *tree, struct parts *p
         find_parts(r, tree->args[i], parts);
 }
 
-static void parts_of(struct round *r, const struct claim *claim, struct parts *parts)
+static void parts_of(struct round *r, const struct assertion *claim, struct parts *parts)
 {
     if (claim->kind == COMPARE) {
         find_parts(r, claim->left, parts);
