@@ -178,6 +178,20 @@ sub check_folders
         '--by folder: also when its files do not stand together in an archive';
 }
 
+# Of one file, batch says what check says.
+sub check_likeness
+{
+    my $twins = 'fixtures/anct-2024/twins';
+    my @rules = ('--no-config', '--rules', 'rules/anct-2024.json');
+    for my $path (files_below($twins, qr/\.json$/), 'fixtures/editor/communique.md') {
+        for my $form (['-f', 'text'], ['-f', 'json', '--all'], ['--unchecked']) {
+            my ($check, $batch) =
+                map { run_command(dir => root(), argv => [$_, @rules, @{$form}, $path])->{stdout} } qw(check batch);
+            is_text $batch, $check, "$path: as check says, @{$form}" if $check ne $batch || $form->[0] eq '--unchecked';
+        }
+    }
+}
+
 sub check_nested
 {
     zip_of('inner.zip', 'good.json', $GOOD, 'bad.json', $BAD);
@@ -342,6 +356,7 @@ sub check_changes
 check_containers();
 check_hostile();
 check_folders();
+check_likeness();
 check_nested();
 make_many();
 my $undisturbed = check_workers()->{stdout};

@@ -139,6 +139,8 @@ static void message_arg_wire(struct wire *wire, struct message_arg *arg)
 {
     wire_text(wire, &arg->text);
     wire_flag(wire, &arg->is_word);
+    if (!wire->out)
+        arg->text = str_copy(wire->arena, arg->text); /* a NUL stands behind it: the catalogue is asked for words */
 }
 
 static void message_wire(struct wire *wire, struct message *message)
