@@ -112,6 +112,9 @@ sub check_hostile
         'up.tar' => sub { tar_of($_[0], '../bomb.json', $GOOD, 'bad.json', $BAD) },
         'root.tar' => sub { tar_of($_[0], '/bomb.json', $GOOD, 'bad.json', $BAD) },
         'rubbish.tar' => sub { tar_of($_[0], 'bomb.json', "rubbish", 'bad.json', $BAD) },
+        'text.tar' => sub { tar_of($_[0], 'bomb.json', "This is no JSON,\nin many words.\n", 'bad.json', $BAD) },
+        'behind.tar' => sub { tar_of($_[0], 'bomb.json', "$GOOD and more words", 'bad.json', $BAD) },
+        'mark.tar' => sub { tar_of($_[0], 'bomb.json', "\xef\xbb\xbf$GOOD", 'bad.json', $BAD) },
         'binary.tar' => sub { tar_of($_[0], 'bomb.json', "\x80\xff\0", 'bad.json', $BAD) },
         'deep.tar' => sub { tar_of($_[0], 'bomb.json', '[' x 5000, 'bad.json', $BAD) },
     );
