@@ -244,6 +244,15 @@ sub check_workers
         my $run = batch('-j', $jobs, '-f', 'json', 'many.ndjson');
         ok $run->{stdout} eq $one->{stdout} && $run->{stderr} eq $one->{stderr}, "-j $jobs: the same report";
     }
+    my $long = ("$GOOD\n" x 30000) . '{"figures": {' . ('"x": 1, ' x 200_000) . "\n$BAD\n" . ("$GOOD\n" x 30000) . "rubbish\n$BAD";
+    spew("$dir/long.ndjson", $long);
+    my $run = batch('--max-member', '1M', 'long.ndjson');
+    is places($run), 'long.ndjson:30002:26 long.ndjson:60004:26', 'lines are counted over parcels';
+    is join(' ', map { /^(\S+):/ } errors($run)), 'long.ndjson:30001 long.ndjson:60003:1', 'over a line that is too large too';
+    for my $other (batch('--max-member', '1M', '--type', 'ndjson', '-', {stdin => "$dir/long.ndjson"}),
+        batch('--max-member', '1M', '--journal', 'long.journal', 'long.ndjson')) {
+        is places($other) =~ s/-:/long.ndjson:/gr, places($run), 'whoever reads it';
+    }
     my %seen;
     for my $shard (1 .. 4) {
         my $run = batch('--shard', "$shard/4", 'many.ndjson');
