@@ -148,6 +148,11 @@ sub check_hostile
     is scalar(errors($run)), 1, 'a gz that is cut off: one error line' or diag $run->{stderr};
     is $run->{status}, 2, 'status 2';
     like places($run), qr/\bone\.json:1:26$/, 'and the rest is judged';
+    mkdir "$dir/empty";
+    spew("$dir/empty.$_", '') for qw(json ndjson);
+    $run = batch('empty', 'empty.json', 'empty.ndjson', 'one.json');
+    is scalar(errors($run)), 3, 'an empty folder and empty files are errors' or diag $run->{stderr};
+    is places($run), 'one.json:1:26', 'of their own';
     $run = batch('missing.json', 'one.json');
     is "$run->{status} " . places($run), '2 one.json:1:26', 'a path that is not there is an error of its own';
     is batch('--max-unread', '1', 'missing.json', 'one.json')->{status}, 1, '--max-unread allows it';
