@@ -73,6 +73,17 @@ sub check_reports
     }
 }
 
+# What batch writes: the report of a shard, which carries its results, and the summary.
+sub check_batch
+{
+    my @figures = files_below('fixtures/anct-2024', qr/\.json$/);
+    my ($report, $summary) = map { "$dir/" . $files++ . '.json' } 1 .. 2;
+    run_command(dir => root(), argv => [qw(batch --across --shard 1/1 --no-config --rules rules/anct-2024.json), '-f',
+        "json:$report", '--summary', $summary, @figures, 'fixtures/cases/wrong']);
+    expect_valid('report', $report, 'the report of a shard');
+    expect_valid('summary', $summary, 'the summary of a run');
+}
+
 # The status of the program when it reads this instance.
 my %READ = (
     dataset => sub { (dir => $dir, argv => ['check', '--no-config', $_[0]]) },
@@ -129,6 +140,7 @@ sub validate_all
 check_schemas();
 check_files();
 check_reports();
+check_batch();
 check_instances();
 validate_all();
 done_testing;

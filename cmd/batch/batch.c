@@ -112,15 +112,31 @@ static int by_rule(const void *a, const void *b)
     return str_compare(((const struct rule_findings *)a)->rule, ((const struct rule_findings *)b)->rule);
 }
 
+static void count_rules(struct batch_sum *sum, struct arena *arena, const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++)
+        if (findings->items[i].verdict == VERDICT_INCONSISTENT)
+            count_rule(sum, arena, findings->items[i].rule);
+}
+
+static void sort_rules(struct batch_sum *sum)
+{
+    if (sum->by_rule.count)
+        qsort(sum->by_rule.items, sum->by_rule.count, sizeof *sum->by_rule.items, by_rule);
+}
+
 static void add_parcel(struct batch_sum *sum, struct arena *arena, const struct parcel_result *parcel)
 {
     rule_union_add(&sum->rules, parcel);
-    for (size_t i = 0; i < parcel->member_count; i++) {
-        const struct findings *findings = &parcel->members[i].findings;
-        for (size_t k = 0; k < findings->count; k++)
-            if (findings->items[k].verdict == VERDICT_INCONSISTENT)
-                count_rule(sum, arena, findings->items[k].rule);
-    }
+    for (size_t i = 0; i < parcel->member_count; i++)
+        count_rules(sum, arena, &parcel->members[i].findings);
+}
+
+void batch_sum_add(struct batch_sum *sum, struct arena *arena, const struct findings *findings)
+{
+    batch_counts_find(&sum->counts, findings);
+    count_rules(sum, arena, findings);
+    sort_rules(sum);
 }
 
 bool batch_sum(struct results *results, struct arena *arena, struct batch_sum *sum, struct diag *diag)
@@ -136,8 +152,7 @@ bool batch_sum(struct results *results, struct arena *arena, struct batch_sum *s
             add_parcel(sum, arena, &parcel);
     }
     sum->counts = sum->rules.whole.counts;
-    if (sum->by_rule.count)
-        qsort(sum->by_rule.items, sum->by_rule.count, sizeof *sum->by_rule.items, by_rule);
+    sort_rules(sum);
     arena_free(&page);
     return ok;
 }

@@ -57,6 +57,9 @@ struct results *batch_results(struct batch *batch);
 /* Sums all results up; the sum lives in the arena. False when they cannot be read. */
 bool batch_sum(struct results *results, struct arena *arena, struct batch_sum *sum, struct diag *diag);
 
+/* Adds findings that are of no single member. */
+void batch_sum_add(struct batch_sum *sum, struct arena *arena, const struct findings *findings);
+
 void batch_close(struct batch *batch);
 
 #endif

@@ -79,8 +79,8 @@ static bool begin(struct journal *j, const struct results_head *head, struct dia
 
 static bool same_head(const struct results_head *a, const struct results_head *b)
 {
-    return str_equal(a->version, b->version) && str_equal(a->options, b->options) && str_equal(a->rules, b->rules) &&
-           a->shard == b->shard && a->shards == b->shards;
+    return str_equal(a->version, b->version) && str_equal(a->options, b->options) && str_equal(a->setup, b->setup) &&
+           a->shard == b->shard && a->shards == b->shards && a->across == b->across;
 }
 
 static struct known *find_known(const struct journal *j, uint64_t hash)

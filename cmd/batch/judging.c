@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "batch/across_figure.h"
 #include "check/plan.h"
 
 /* What a large member took is given back; a little is kept for the next one. */
@@ -22,7 +23,8 @@ struct judge {
     struct arena results; /* what is found in a member, until it is bytes */
     struct plans *plans;
     struct line_reader lines;
-    struct map names; /* the figures that rules name */
+    struct map names;  /* the figures that rules name */
+    struct map series; /* those that they say never fall */
     struct buf out;
 };
 
@@ -44,6 +46,7 @@ struct judge *judge_new(const struct judging *judging, const struct line_table *
     judge->run = run;
     judge->lines = (struct line_reader){.arena = &judge->run, .table = lines};
     judge->names = (struct map){.arena = &judge->run};
+    judge->series = across_series_of_rules(&judge->run, judging->rules, judging->rule_count);
     judge->plans = plans_new(&judge->run, judging->rules, judging->rule_count, &judging->options);
     for (size_t i = 0; i < judging->rule_count; i++) {
         collect_names(&judge->names, judging->rules[i]->check);
@@ -195,12 +198,36 @@ static void add_piece(struct judging_member *m, const struct piece *piece)
         m->added += dossier_add_document(m->dossier, source, type, m->judge->judging->encoding);
 }
 
-/* Is the member one JSON value, that no shape may claim? Such may be judged by a plan. */
+/* Keeps the figures of the member, for those of other members. */
+static void keep_figures(struct judging_member *m)
+{
+    struct judge *judge = m->judge;
+    struct locator locator = {.arena = &judge->results, .scratch = &judge->member};
+    const struct across_maker maker = {.arena = &judge->results,
+                                       .lexicons = judge->judging->options.lexicons,
+                                       .series = &judge->series,
+                                       .locator = &locator};
+    struct buf out = {.arena = &judge->results};
+    struct wire wire = {.out = &out};
+    size_t count;
+    const struct dataset *const *datasets = dossier_datasets(m->dossier, &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < datasets[i]->count; k++) {
+            struct member_figure figure;
+            if (across_figure(&maker, &datasets[i]->figures[k], &figure))
+                member_figure_wire(&wire, &figure);
+        }
+    m->result->figures = buf_str(&out);
+}
+
+/* Is the member one JSON value, that no shape may claim, and whose figures are not wanted? Such may be judged by a
+ * plan. */
 static bool may_have_plan(const struct judging_member *m)
 {
     const struct piece *piece = m->member->piece;
-    return m->member->parts == 1 && !piece->failed && !m->judge->judging->shapes->count &&
-           m->member->bytes.len <= m->judge->judging->max_member &&
+    const struct judging *judging = m->judge->judging;
+    return !judging->across && m->member->parts == 1 && !piece->failed && !judging->shapes->count &&
+           m->member->bytes.len <= judging->max_member &&
            (piece->kind != PIECE_WHOLE || str_equal(piece_type(m->parcel, piece), STR("json")));
 }
 
@@ -236,6 +263,8 @@ static void judge_member(struct judge *judge, const struct parcel *parcel, const
     if (m.added)
         dossier_check(m.dossier, judging->rules, judging->rule_count, tally, &result->findings);
     findings_sort(&result->findings);
+    if (judging->across)
+        keep_figures(&m);
     if (plan)
         plans_learn(judge->plans, member->bytes);
     bool failed = false;

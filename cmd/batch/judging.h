@@ -23,6 +23,7 @@ struct judging {
     struct dossier_options options;
     size_t max_member;    /* bytes of a member that is one value of a stream */
     struct str encoding;  /* of documents; empty: they say it, or it is guessed */
+    bool across;          /* figures are kept, to be held against each other */
     size_t shard, shards; /* the part that is judged, from 1; 1 of 1: all */
 };
 

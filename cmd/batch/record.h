@@ -6,8 +6,8 @@
  *             | frame                                        kind RECORD_END: the run is complete
  *
  * A frame has the length of what follows and a checksum over both, so that a file that was cut off anywhere, or filled
- * with anything by a machine that lost power, is good up to that place. Numbers are the machine's own. Only for store.c
- * and journal.c.
+ * with anything by a machine that lost power, is good up to that place. Numbers are the machine's own. Only for
+ * store.c, journal.c and merge.c.
  */
 #ifndef BATCH_RECORD_H
 #define BATCH_RECORD_H
@@ -44,7 +44,13 @@ struct results {
     size_t size;   /* bytes of the file that are good */
     bool complete; /* its last record is an end */
     bool torn;     /* more bytes follow, which are not good */
+    /* Of merged results (merge.h), which have no file: those of each shard. */
+    struct results **shards;
+    size_t shard_count;
 };
+
+/* As results_open, of a file that is open already; it is closed with the results, or when they cannot be read. */
+bool results_open_file(struct arena *arena, struct str path, int file, struct results **results, struct diag *diag);
 
 /* Reads the head and the places of all records. False, with the diag filled, when it is no such file. */
 bool results_index(struct results *results, struct diag *diag);

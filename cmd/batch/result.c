@@ -12,14 +12,19 @@ static void problems_wire(struct wire *wire, struct problems *problems)
     problems->room = problems->count;
 }
 
-static void figure_wire(struct wire *wire, struct member_figure *figure)
+void member_figure_wire(struct wire *wire, struct member_figure *figure)
 {
     wire_text(wire, &figure->id);
     WIRE_LIST(wire, figure->dims, figure->dim_count, finding_dim_wire);
+    wire_text(wire, &figure->time);
+    wire_text(wire, &figure->period);
+    wire_text(wire, &figure->edition);
+    wire_text(wire, &figure->measure);
+    wire_text(wire, &figure->factor);
     finding_term_wire(wire, &figure->term);
-    wire_text(wire, &figure->status);
-    wire_text(wire, &figure->role);
-    wire_text(wire, &figure->was);
+    WIRE_LIST(wire, figure->was, figure->was_count, finding_interval_wire);
+    wire_flag(wire, &figure->revised);
+    wire_flag(wire, &figure->cumulative);
 }
 
 void member_result_wire(struct wire *wire, struct member_result *result)
@@ -31,7 +36,7 @@ void member_result_wire(struct wire *wire, struct member_result *result)
     wire_size(wire, &result->bytes);
     findings_wire(wire, &result->findings);
     problems_wire(wire, &result->problems);
-    WIRE_LIST(wire, result->figures, result->figure_count, figure_wire);
+    wire_text(wire, &result->figures);
 }
 
 static void rule_use_wire(struct wire *wire, struct rule_use *use)
@@ -75,6 +80,16 @@ void batch_counts_add(struct batch_counts *counts, const struct batch_counts *mo
     counts->worst = more->worst > counts->worst ? more->worst : counts->worst;
 }
 
+void batch_counts_find(struct batch_counts *counts, const struct findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        size_t worst = (size_t)findings->items[i].severity + 1;
+        bool wrong = findings->items[i].verdict == VERDICT_INCONSISTENT;
+        counts->findings += wrong;
+        counts->worst = wrong && worst > counts->worst ? worst : counts->worst;
+    }
+}
+
 void batch_counts_take(struct batch_counts *counts, const struct member_result *member)
 {
     const struct findings *findings = &member->findings;
@@ -86,12 +101,7 @@ void batch_counts_take(struct batch_counts *counts, const struct member_result *
                                .coverage = *findings};
     for (size_t i = 0; i < member->problems.count; i++)
         one.errors += !member->problems.items[i].warning;
-    for (size_t i = 0; i < findings->count; i++) {
-        size_t worst = (size_t)findings->items[i].severity + 1;
-        bool wrong = findings->items[i].verdict == VERDICT_INCONSISTENT;
-        one.findings += wrong;
-        one.worst = wrong && worst > one.worst ? worst : one.worst;
-    }
+    batch_counts_find(&one, findings);
     batch_counts_add(counts, &one);
 }
 

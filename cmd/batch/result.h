@@ -20,15 +20,21 @@ enum member_state {
     MEMBER_STATES
 };
 
-/* A figure of a member, kept for `--across` only. */
+/* A figure of a member, kept for `--across` only: see across_figure.h, which makes it. One without a value is not kept.
+ */
 struct member_figure {
-    struct str id;
+    struct str id;            /* else the words of its label */
     struct finding_dim *dims; /* sorted by name; declared totals are left out, as in a join; "*" stays */
     size_t dim_count;
-    struct finding_term term; /* what a finding shows of it: text, value, unit, interval, place. No value: missing */
-    struct str status;        /* "final", "provisional", "estimated", "revised"; empty: it does not say */
-    struct str role;          /* the "role" member: "cumulative", "reference" …; empty: it does not say */
-    struct str was;           /* the "was" member as written (JSON); empty: there is none */
+    struct str time;              /* the name of the one that says when: "period", "year" …; may be empty */
+    struct str period;            /* its value */
+    struct str edition;           /* of what publication it is: "2024", "2024-03"; empty: not known */
+    struct str measure;           /* what it can be compared with: "count", "money EUR" … */
+    struct str factor;            /* base units of that measure in its own unit: "1/100" */
+    struct finding_term term;     /* what a finding shows of it: text, value, unit, interval, place */
+    struct finding_interval *was; /* the values that it declares to have had, in its unit */
+    size_t was_count;
+    bool revised, cumulative;
 };
 
 /* An ordinal has the parcel's number above, and these bits for the member's place in it. */
@@ -42,8 +48,7 @@ struct member_result {
     size_t bytes;             /* of its inputs */
     struct findings findings; /* sorted, with its coverage */
     struct problems problems; /* errors and warnings of its input */
-    struct member_figure *figures;
-    size_t figure_count;
+    struct str figures;       /* for `--across`: one after the other, as member_figure_wire writes them */
 };
 
 /* Of a run: what is known of its rules after all members. One for each parcel, and their union for the run. */
@@ -64,6 +69,8 @@ struct batch_counts {
     struct findings coverage;            /* without items */
 };
 
+/* Add findings that are of no member, a member, what was counted elsewhere. */
+void batch_counts_find(struct batch_counts *counts, const struct findings *findings);
 void batch_counts_take(struct batch_counts *counts, const struct member_result *member);
 void batch_counts_add(struct batch_counts *counts, const struct batch_counts *more);
 
@@ -92,6 +99,7 @@ struct rule_union rule_union_start(struct arena *arena);
 void rule_union_add(struct rule_union *sum, const struct parcel_result *part);
 
 /* As bytes and back. What is read lives in the wire's arena and borrows its bytes. */
+void member_figure_wire(struct wire *wire, struct member_figure *figure);
 void member_result_wire(struct wire *wire, struct member_result *result);
 void parcel_result_wire(struct wire *wire, struct parcel_result *result);
 

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "batch/merge.h"
 #include "batch/record.h"
 
 uint64_t frame_check(const struct frame *frame, struct str body)
@@ -20,9 +21,10 @@ void results_head_wire(struct wire *wire, struct results_head *head)
 {
     wire_text(wire, &head->version);
     wire_text(wire, &head->options);
-    wire_text(wire, &head->rules);
+    wire_text(wire, &head->setup);
     wire_size(wire, &head->shard);
     wire_size(wire, &head->shards);
+    wire_flag(wire, &head->across);
 }
 
 static bool read_at(int file, void *to, size_t length, size_t offset)
@@ -116,10 +118,15 @@ bool results_bytes(struct results *r, struct arena *arena, struct record_place p
 
 bool results_open(struct arena *arena, struct str path, struct results **results, struct diag *diag)
 {
+    int file = open(str_z(arena, path), O_RDONLY | O_CLOEXEC);
+    return file < 0 ? diag_about(diag, path, "%s", strerror(errno))
+                    : results_open_file(arena, path, file, results, diag);
+}
+
+bool results_open_file(struct arena *arena, struct str path, int file, struct results **results, struct diag *diag)
+{
     struct results *r = *results = ARENA_NEW(arena, struct results);
-    *r = (struct results){.arena = arena, .path = path, .file = open(str_z(arena, path), O_RDONLY | O_CLOEXEC)};
-    if (r->file < 0)
-        return diag_about(diag, path, "%s", strerror(errno));
+    *r = (struct results){.arena = arena, .path = path, .file = file};
     if (results_index(r, diag) && (!r->complete || r->torn))
         diag_about(diag, path, "the run that made these results was not finished");
     if (diag->failed)
@@ -128,6 +135,13 @@ bool results_open(struct arena *arena, struct str path, struct results **results
 }
 
 const struct results_head *results_head(const struct results *r) { return &r->head; }
+
+bool results_file(const struct results *r, int *file, size_t *size)
+{
+    *file = r->file;
+    *size = r->size;
+    return r->file >= 0;
+}
 
 size_t results_count(const struct results *r) { return r->count; }
 
@@ -143,6 +157,8 @@ static bool read_members(struct results *r, struct wire *wire, size_t i, struct 
 bool results_read(struct results *r, struct arena *arena, size_t i, struct parcel_result *parcel, struct diag *diag)
 {
     struct wire wire = {.arena = arena};
+    if (r->shard_count)
+        return merge_read(r, arena, i, false, parcel, diag);
     if (!results_bytes(r, arena, r->places[i], &wire.in, diag))
         return false;
     parcel_head_wire(&wire, parcel);
@@ -153,6 +169,8 @@ bool results_read_told(struct results *r, struct arena *arena, size_t i, struct 
                        struct diag *diag)
 {
     struct wire wire = {.arena = arena};
+    if (r->shard_count)
+        return merge_read(r, arena, i, true, parcel, diag);
     if (!results_bytes(r, arena, r->places[i], &wire.in, diag))
         return false;
     parcel_head_wire(&wire, parcel);
@@ -163,6 +181,9 @@ bool results_read_told(struct results *r, struct arena *arena, size_t i, struct 
 
 void results_close(struct results *r)
 {
+    for (size_t i = 0; i < r->shard_count; i++)
+        results_close(r->shards[i]);
+    r->shard_count = 0;
     if (r->file >= 0)
         close(r->file);
     r->file = -1;

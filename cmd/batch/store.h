@@ -25,14 +25,18 @@ struct results;
 struct results_head {
     struct str version;   /* of the program */
     struct str options;   /* those that change results: a hash of rules, shapes and options, in hex */
-    struct str rules;     /* the ids of the rules, one a line: what rule_use counts */
+    struct str setup;     /* what a report needs to know of rules: see crossfoot/outcome.h */
     size_t shard, shards; /* 1 of 1 without --shard */
+    bool across;          /* figures are kept, to be held against each other */
 };
 
 /* Opens a file of results. False when it is none, is damaged, or is not complete. Lives in the arena until closed. */
 bool results_open(struct arena *arena, struct str path, struct results **results, struct diag *diag);
 
 const struct results_head *results_head(const struct results *results);
+
+/* The bytes of the file, for a report to carry: its descriptor and size. False for merged results: they have none. */
+bool results_file(const struct results *results, int *file, size_t *size);
 
 /* How many parcels there are. */
 size_t results_count(const struct results *results);

@@ -66,6 +66,12 @@ void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_
                 whole ? dataset_read(&dossier->reader, scan, at) : dataset_of_figures(&dossier->reader, scan, at));
 }
 
+const struct dataset *const *dossier_datasets(const struct dossier *dossier, size_t *count)
+{
+    *count = dossier->datasets.count;
+    return (const struct dataset *const *)dossier->datasets.items;
+}
+
 const struct concept *dossier_concept(const void *dossier, struct str id)
 {
     return map_get(&((const struct dossier *)dossier)->concepts, id);
@@ -305,6 +311,7 @@ static void check_rules(struct checking *c, const struct rule *const *rules, siz
         arena_reset(c->per_rule);
     }
     check_claims(c, rules, count);
+    check_tables(c);
 }
 
 /* What could repair findings is held against all that the rules say: they are judged once more, and nothing is told. */
@@ -384,83 +391,4 @@ void dossier_check(struct dossier *dossier, const struct rule *const *rules, siz
             prose_close(dossier->drafts.items[i]->prose);
     arena_free(&scratch);
     arena_free(&per_rule);
-}
-
-/* The first name of the expression that no figure of the run has. */
-static const struct expr *unknown_name(const struct tally *tally, const struct expr *expr)
-{
-    if (!expr)
-        return NULL;
-    if (expr->op == EXPR_NAME && !map_get(&tally->ids, expr->text))
-        return expr;
-    const struct expr *found = NULL;
-    for (size_t i = 0; !found && i < expr->arg_count; i++)
-        found = unknown_name(tally, expr->args[i]);
-    return found;
-}
-
-static struct str nearest_id(const struct tally *tally, struct str name)
-{
-    struct str nearest = {0};
-    size_t best = name.len / 3 + 1;
-    for (size_t i = 0; i < tally->ids.room; i++) {
-        if (!tally->ids.slots[i].taken)
-            continue;
-        struct str id = tally->ids.slots[i].key;
-        size_t distance = str_distance(name, id, best);
-        if (distance < best || (distance == best && nearest.len && str_compare(id, nearest) < 0)) {
-            best = distance;
-            nearest = id;
-        }
-    }
-    return nearest;
-}
-
-static void report_unbound(const struct tally *tally, const struct rule *rule, struct diag *diag)
-{
-    if (rule->pattern) {
-        json_fail_in(diag, json_member(rule->node, STR("in")), 0, "no figure has a member \"%.*s\"", STR_ARG(rule->in));
-        return;
-    }
-    const struct expr *name = unknown_name(tally, rule->check);
-    struct str member = name || !rule->when ? STR("check") : STR("when");
-    if (!name)
-        name = unknown_name(tally, rule->when);
-    const struct json *node = json_member(rule->node, member);
-    if (!name) {
-        json_fail_in(diag, node, 0, "rule %.*s applies nowhere: the figures that it names never have equal dims",
-                     STR_ARG(rule->id));
-        return;
-    }
-    struct str nearest = nearest_id(tally, name->text);
-    if (nearest.len)
-        json_fail_in(diag, node, name->start, "no figure is called '%.*s': did you mean '%.*s'?", STR_ARG(name->text),
-                     STR_ARG(nearest));
-    else
-        json_fail_in(diag, node, name->start, "no figure is called '%.*s'", STR_ARG(name->text));
-}
-
-/* A rule for documents that never judged anything. */
-static void report_unfit(const struct rule *rule, struct diag *diag)
-{
-    struct str member = rule->claim ? STR("claim") : rule->template ? STR("text") : STR("pattern");
-    json_fail_in(diag, json_member(rule->node, member), 0,
-                 "rule %.*s applies nowhere: no document has figures for all the names of its check",
-                 STR_ARG(rule->id));
-}
-
-void tally_report(const struct tally *tally, const struct rule *const *rules, size_t count, struct problems *problems)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct rule *rule = rules[i];
-        const struct rule_tally *rule_tally = &tally->rules[i];
-        struct diag diag = {.arena = problems->arena};
-        bool silent = !rule->optional && !rule->built_in && !rule_tally->complete && !rule_tally->in_error;
-        bool for_documents = rule_is_for_documents(rule);
-        if (silent && !for_documents && tally->datasets)
-            report_unbound(tally, rule, &diag);
-        else if (silent && for_documents && rule_tally->searched)
-            report_unfit(rule, &diag);
-        problems_take(problems, &diag);
-    }
 }

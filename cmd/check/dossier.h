@@ -59,6 +59,9 @@ void dossier_add_shaped(struct dossier *dossier, struct shape *shape, const stru
 /* As dossier_add, for an example: a dataset, or its figures alone in the short form. */
 void dossier_add_figures(struct dossier *dossier, const struct scan *scan, size_t at);
 
+/* The datasets that were added, in their order. */
+const struct dataset *const *dossier_datasets(const struct dossier *dossier, size_t *count);
+
 /* Judges every rule in every context, and adds findings: those that are inconsistent or unchecked, and with
  * options.all every verdict. Coverage is added up. Errors of rules (units that clash) go to the problems. */
 void dossier_check(struct dossier *dossier, const struct rule *const *rules, size_t count, struct tally *tally,

@@ -14,7 +14,7 @@ static void number_wire(struct wire *wire, struct finding_number *number)
     wire_text(wire, &number->shown);
 }
 
-static void interval_wire(struct wire *wire, struct finding_interval *interval)
+void finding_interval_wire(struct wire *wire, struct finding_interval *interval)
 {
     number_wire(wire, &interval->low);
     number_wire(wire, &interval->high);
@@ -43,7 +43,7 @@ void finding_term_wire(struct wire *wire, struct finding_term *term)
     wire_text(wire, &term->shown);
     wire_text(wire, &term->value);
     wire_text(wire, &term->unit);
-    interval_wire(wire, &term->interval);
+    finding_interval_wire(wire, &term->interval);
     wire_flag(wire, &term->matched);
     wire_text(wire, &term->around);
     place_wire(wire, &term->place);
@@ -67,8 +67,8 @@ static void comparison_wire(struct wire *wire, struct finding *finding)
     number_wire(wire, &finding->right_value);
     number_wire(wire, &finding->gap);
     wire_text(wire, &finding->gap_unit);
-    interval_wire(wire, &finding->left);
-    interval_wire(wire, &finding->right);
+    finding_interval_wire(wire, &finding->left);
+    finding_interval_wire(wire, &finding->right);
     wire_text(wire, &finding->bounds_unit);
     wire_flag(wire, &finding->plain);
     wire_flag(wire, &finding->loose);
@@ -108,6 +108,9 @@ void finding_wire(struct wire *wire, struct finding *finding)
         wire->failed |= finding->repairs[i].term >= finding->term_count;
     for (size_t i = 0; i < finding->sum_count; i++)
         if (finding->sum[i].kind == SUM_TERM && finding->sum[i].term >= finding->term_count)
+            wire->failed = true;
+    for (size_t i = 0; i < finding->repair_count; i++)
+        if (finding->repairs[i].term >= finding->term_count)
             wire->failed = true;
 }
 

@@ -13,6 +13,7 @@
 #include "base/wire.h"
 #include "check/finding.h"
 
+void finding_interval_wire(struct wire *wire, struct finding_interval *interval);
 void finding_wire(struct wire *wire, struct finding *finding);
 void finding_term_wire(struct wire *wire, struct finding_term *term);
 void finding_dim_wire(struct wire *wire, struct finding_dim *dim);

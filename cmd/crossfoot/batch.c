@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "batch/progress.h"
 #include "crossfoot/inputs.h"
+#include "crossfoot/outcome.h"
 
 enum { DEFAULT_TIMEOUT = 60, DEFAULT_RATIO = 200 };
 #define DEFAULT_MEMORY ((size_t)1 << 30)
@@ -21,7 +22,7 @@ struct run {
     struct arena *arena;
     struct settings *settings;
     struct config config;
-    struct problems problems; /* of packs and shapes; in the end of rules too */
+    struct problems problems; /* of packs and shapes */
     struct inputs inputs;
     struct patterns patterns;
     struct lexicons lexicons;
@@ -30,13 +31,9 @@ struct run {
     struct progress progress;
     struct batch_counts counts; /* as told last */
     size_t read;
-    struct arena scratch; /* what is being told or written */
+    struct arena scratch; /* what is being told */
     bool told;            /* a bar stands on the terminal */
-    struct results *results;
-    struct batch_sum sum;
-    struct findings page; /* what the reports are shown of the results, page by page */
-    struct problems page_problems;
-    struct diag diag; /* why the run could not be finished */
+    struct diag diag;     /* why the run could not be finished */
 };
 
 static _Noreturn void leave(int status) { _exit(status); }
@@ -98,6 +95,7 @@ static void load_rules(struct run *run)
                                     .encoding = settings->encoding,
                                     .shard = settings->batch.shard,
                                     .shards = settings->batch.shards,
+                                    .across = settings->batch.across,
                                     .options = {.lexicons = &run->lexicons,
                                                 .lang = settings->lang,
                                                 .rounding = settings->rounding,
@@ -114,22 +112,14 @@ static struct str hash_options(const struct run *run, const struct batch_options
     const struct settings *s = run->settings;
     const struct member_options *m = &options->members;
     struct buf text = {.arena = run->arena};
-    buf_addf(&text, "%u %d %d %d %u %zu %zu %zu %zu %zu\n%.*s\n%.*s\n%.*s\n", s->rounding, s->rounding_given, s->all,
-             s->unchecked, m->by, m->max_member, m->limits.total, m->limits.ratio, options->memory, options->timeout,
-             STR_ARG(s->lang), STR_ARG(s->type), STR_ARG(s->encoding));
+    buf_addf(&text, "%u %d %d %d %d %u %zu %zu %zu %zu %zu\n%.*s\n%.*s\n%.*s\n", s->rounding, s->rounding_given, s->all,
+             s->unchecked, s->batch.across, m->by, m->max_member, m->limits.total, m->limits.ratio, options->memory,
+             options->timeout, STR_ARG(s->lang), STR_ARG(s->type), STR_ARG(s->encoding));
     const struct globs *const globs[] = {&m->include, &m->exclude};
     for (size_t i = 0; i < 2; i++)
         for (size_t k = 0; k < globs[i]->count; k++)
             buf_addf(&text, "%zu %.*s\n", i, STR_ARG(globs[i]->items[k]));
     return str_format(run->arena, "%016llx", (unsigned long long)hash_bytes(run->inputs.hash, buf_str(&text)));
-}
-
-static struct str rule_ids(const struct run *run)
-{
-    struct buf ids = {.arena = run->arena};
-    for (size_t i = 0; i < run->inputs.rules.count; i++)
-        buf_addf(&ids, "%.*s\n", STR_ARG(run->inputs.rules.items[i]->id));
-    return buf_str(&ids);
 }
 
 static struct batch_options batch_options(struct run *run)
@@ -155,129 +145,14 @@ static struct batch_options batch_options(struct run *run)
         .context = run,
     };
     run->judging.max_member = options.members.max_member;
-    options.head = (struct results_head){.version = STR(CROSSFOOT_VERSION),
-                                         .options = hash_options(run, &options),
-                                         .rules = rule_ids(run),
-                                         .shard = given_or(s->shard, 1),
-                                         .shards = given_or(s->shards, 1)};
+    options.head = (struct results_head){
+        .version = STR(CROSSFOOT_VERSION),
+        .options = hash_options(run, &options),
+        .setup = outcome_setup(run->arena, run->settings, run->judging.rules, run->judging.rule_count, &run->problems),
+        .shard = given_or(s->shard, 1),
+        .shards = given_or(s->shards, 1),
+        .across = s->across};
     return options;
-}
-
-/* The findings of a parcel and its problems, for the reports. */
-static bool read_page(void *from, size_t i, const struct findings **findings, const struct problems **problems)
-{
-    struct run *run = from;
-    struct arena *arena = &run->scratch;
-    struct parcel_result parcel;
-    arena_reset(arena);
-    run->page = (struct findings){.arena = arena};
-    run->page_problems = (struct problems){.arena = arena};
-    if (!results_read_told(run->results, arena, i, &parcel, &run->diag))
-        return false;
-    for (size_t k = 0; k < parcel.member_count; k++) {
-        const struct member_result *member = &parcel.members[k];
-        for (size_t j = 0; j < member->findings.count; j++)
-            *LIST_ADD(arena, &run->page) = member->findings.items[j];
-        for (size_t j = 0; j < member->findings.listed.count; j++)
-            *LIST_ADD(arena, &run->page.listed) = member->findings.listed.items[j];
-        for (size_t j = 0; j < member->problems.count; j++)
-            *LIST_ADD(arena, &run->page_problems) = member->problems.items[j];
-    }
-    *findings = &run->page;
-    *problems = &run->page_problems;
-    return true;
-}
-
-/* What the members together say of the rules: those that applied nowhere are errors. */
-static void judge_rules(struct run *run)
-{
-    const struct parcel_result *all = &run->sum.rules.whole;
-    size_t count = run->inputs.rules.count;
-    struct tally tally = {.arena = run->arena,
-                          .problems = &run->problems,
-                          .rules = ARENA_ARRAY(run->arena, struct rule_tally, count),
-                          .ids = run->sum.rules.ids,
-                          .datasets = all->has_datasets};
-    for (size_t i = 0; i < count && i < all->rule_count; i++)
-        tally.rules[i] = (struct rule_tally){all->rules[i].complete, all->rules[i].searched, all->rules[i].in_error};
-    for (size_t i = 0; i < all->rule_problems.count; i++)
-        *LIST_ADD(run->arena, &run->problems) = all->rule_problems.items[i];
-    /* Of a part of the members, that says nothing. */
-    if (run->settings->batch.shards <= 1)
-        tally_report(&tally, run->inputs.rules.items, count, &run->problems);
-}
-
-static void write_report(struct run *run, const struct output *output, struct report *report)
-{
-    struct outfile file;
-    const char *no_color = getenv("NO_COLOR");
-    report->color = !output->path.len && isatty(STDOUT_FILENO) && !(no_color && *no_color);
-    if (!outfile_open(&file, run->arena, output->path, &run->diag))
-        return;
-    output->format->write(file.stream, &run->scratch, report);
-    if (run->diag.failed)
-        outfile_abandon(&file);
-    else
-        outfile_close(&file, &run->diag);
-}
-
-/* "100 members, 2000 figures, …", then a line for each rule with findings. */
-static void write_summary(const struct run *run)
-{
-    const struct batch_counts *c = &run->sum.counts;
-    enum locale locale = run->settings->locale;
-    const struct {
-        size_t count;
-        enum word one, many;
-        bool always;
-    } parts[] = {
-        {c->members, WORD_MEMBER, WORD_MEMBERS, true},
-        {c->coverage.figures, WORD_FIGURE, WORD_FIGURES, true},
-        {c->coverage.mentions, WORD_MENTION, WORD_MENTION, false},
-        {c->coverage.judged, WORD_JUDGED, WORD_JUDGED_MANY, true},
-        {c->findings, WORD_FINDING, WORD_FINDINGS, true},
-        {c->coverage.unchecked, WORD_UNCHECKED, WORD_UNCHECKED_MANY, false},
-        {c->coverage.missing, WORD_MISSING, WORD_MISSING, false},
-        {c->unread, WORD_UNREAD, WORD_UNREAD_MANY, false},
-        {c->passed_over, WORD_PASSED_OVER, WORD_PASSED_OVER_MANY, false},
-    };
-    fprintf(stderr, "crossfoot%s", word(locale, WORD_COLON));
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i].count || parts[i].always)
-            fprintf(stderr, "%s %zu %s", i ? "," : "", parts[i].count,
-                    counted_word(locale, parts[i].count, parts[i].one, parts[i].many));
-    fputc('\n', stderr);
-    for (size_t i = 0; i < run->sum.by_rule.count; i++)
-        fprintf(stderr, "%9zu %.*s\n", run->sum.by_rule.items[i].count, STR_ARG(run->sum.by_rule.items[i].rule));
-}
-
-static void write_reports(struct run *run)
-{
-    const struct output text = {.format = report_format_find(STR("text"))};
-    const struct settings *settings = run->settings;
-    const struct report_pages pages = {.from = run, .count = results_count(run->results), .read = read_page};
-    struct report report = {.findings = &run->sum.counts.coverage,
-                            .problems = &run->problems,
-                            .pages = &pages,
-                            .locale = settings->locale,
-                            .all = settings->all,
-                            .unchecked = settings->unchecked};
-    report_all_problems(stderr, &report);
-    for (size_t i = 0; i < settings->outputs.count; i++)
-        write_report(run, &settings->outputs.items[i], &report);
-    if (!settings->outputs.count)
-        write_report(run, &text, &report);
-    write_summary(run);
-}
-
-static int status(const struct run *run)
-{
-    size_t rule_errors = 0;
-    for (size_t i = 0; i < run->problems.count; i++)
-        rule_errors += !run->problems.items[i].warning;
-    if (rule_errors || run->sum.counts.errors > run->settings->max_unread)
-        return EXIT_INPUT;
-    return run->sum.counts.worst > run->settings->fail_on ? EXIT_FINDINGS : EXIT_CLEAN;
 }
 
 /* What the journal of an earlier run was good for. */
@@ -308,22 +183,24 @@ static int run_batch(struct run *run)
 {
     struct batch_options options = batch_options(run);
     struct batch *batch = batch_start(run->arena, &options, &run->diag);
+    int status = EXIT_UNFINISHED;
     choose_progress(run);
     bool done = batch && batch_run(batch, run->paths.items, run->paths.count, &run->diag);
     if (run->told)
         fputs("\r\033[K", stderr);
     else if (done && (run->progress.form == PROGRESS_LINES || run->progress.form == PROGRESS_JSON))
         tell(run);
-    if (done && batch_sum(run->results = batch_results(batch), run->arena, &run->sum, &run->diag)) {
+    if (done) {
         tell_journal(run, batch_journal(batch));
-        judge_rules(run);
-        write_reports(run);
+        struct outcome *outcome = outcome_new(run->arena, run->settings, batch_results(batch));
+        if (outcome_write(outcome, &run->diag))
+            status = outcome_status(outcome);
     }
     if (batch)
         batch_close(batch);
     if (run->diag.failed)
         complain(run->settings, &run->diag);
-    return run->diag.failed ? EXIT_UNFINISHED : status(run);
+    return status;
 }
 
 int command_batch(struct arena *arena, struct settings *settings)

@@ -13,14 +13,16 @@ enum {
     RULES = 2,
     SCHEMA = 4,
     EXTRACT = 8,
-    EXPLAIN = 16,
-    BATCH = 32,
-    ALL = CHECK | RULES | SCHEMA | EXTRACT | EXPLAIN | BATCH
+    BATCH = 16,
+    MERGE = 32,
+    EXPLAIN = 64,
+    ALL = CHECK | RULES | SCHEMA | EXTRACT | BATCH | MERGE | EXPLAIN
 };
 
 const struct command commands[] = {
     {"check", "[path ...]", "judge datasets and documents by rules", command_check, CHECK},
     {"batch", "archive ...", "judge each member of archives, folders and streams by itself", command_batch, BATCH},
+    {"merge", "report ...", "make one report of those of all shards", command_merge, MERGE},
     {"extract", "document ...", "write down the figures that documents print", command_extract, EXTRACT},
     {"rules", "[pack ...]", "list packs, or test them by their examples", command_rules, RULES},
     {"explain", "[rule ...]", "say what a rule means, with its examples", command_explain, EXPLAIN},
@@ -278,6 +280,13 @@ static bool set_shard(struct settings *s, struct arena *arena, struct str value,
            bad_value(diag, "shard", value, "a part of all, such as 1/4");
 }
 
+static bool set_summary(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
+{
+    *LIST_ADD(arena, &s->batch.summaries) = value;
+    return str_ends(value, STR(".html")) || str_ends(value, STR(".json")) ||
+           bad_value(diag, "summary", value, "a file that ends with .html or .json");
+}
+
 static bool set_max_member(struct settings *s, struct arena *arena, struct str value, struct diag *diag)
 {
     (void)arena;
@@ -309,7 +318,7 @@ static const struct option options[] = {
     {"all", NULL, "report every verdict, not findings alone", 0, CHECK | BATCH, FLAG(all)},
     {"unchecked", NULL, "list what could not be judged, and why", 0, CHECK | BATCH, FLAG(unchecked)},
     {"fail-on", "SEVERITY", "exit 1 on findings of this severity or above: error (the default), warning, note", 0,
-     CHECK | BATCH, set_fail_on, 0},
+     CHECK | BATCH | MERGE, set_fail_on, 0},
     {"lang", "LANGUAGE", "the language of inputs that name none: fr (the default), en", 0,
      CHECK | BATCH | RULES | EXPLAIN, set_lang, 0},
     {"lang", "LANGUAGE", "the language of the documents: fr, en; else what they say, else a guess", 0, EXTRACT,
@@ -318,7 +327,7 @@ static const struct option options[] = {
     {"rounding", "CONVENTION", "how figures were rounded: nearest (the default), half-even, truncation, floor, ceiling",
      0, CHECK | BATCH, set_rounding, 0},
     {"format", "FORMAT[:FILE]", "the form of the report: text (the default), json; may be given several times", 'f',
-     CHECK | BATCH, set_format, 0},
+     CHECK | BATCH | MERGE, set_format, 0},
     {"format", "FORMAT", "json (the default: a dataset to start from), ndjson, text (for people)", 'f', EXTRACT,
      set_form, 0},
     {"ndjson", NULL, "the same as --format ndjson: a line for each mention", 0, EXTRACT, FLAG(ndjson)},
@@ -329,7 +338,7 @@ static const struct option options[] = {
      set_document_type, 0},
     {"encoding", "ENCODING", "how documents are encoded; else what they say, else a guess", 0, CHECK | BATCH | EXTRACT,
      set_encoding, 0},
-    {"max-unread", "NUMBER", "allow this many errors of input before the exit status is 2", 0, CHECK | BATCH,
+    {"max-unread", "NUMBER", "allow this many errors of input before the exit status is 2", 0, CHECK | BATCH | MERGE,
      set_max_unread, 0},
     {"jobs", "NUMBER", "processes that judge at once; the default is one for each core", 'j', BATCH, set_jobs, 0},
     {"by", "WHAT", "what a dossier is: a file (the default), a folder, an element of any list", 0, BATCH, set_by, 0},
@@ -340,11 +349,15 @@ static const struct option options[] = {
     {"null", NULL, "the paths of --files-from end with NUL bytes, not line ends", '0', BATCH, FLAG(batch.null_ends)},
     {"journal", "FILE", "write results down as they come: the same command goes on where it was stopped", 0, BATCH,
      set_journal, 0},
+    {"across", NULL, "hold members against each other: one figure, one value in all editions", 0, BATCH,
+     FLAG(batch.across)},
+    {"summary", "FILE", "sum the run up, as a page with plots (.html) or as JSON (.json)", 0, BATCH | MERGE,
+     set_summary, 0},
     {"shard", "I/N", "judge only the I-th of N parts, by a hash of each member's name", 0, BATCH, set_shard, 0},
     {"progress", "FORM", "tell how far it is: bar (the default on a terminal), lines, json, none", 0, BATCH,
      set_progress, 0},
     {"timeout", "SECONDS", "the time that one member may take: 60 (the default)", 0, BATCH, set_timeout, 0},
-    {"memory", "BYTES", "the memory that one process may take: 1G (the default)", 0, BATCH, set_memory, 0},
+    {"memory", "BYTES", "the memory that one process may take: 1G (the default)", 0, BATCH | MERGE, set_memory, 0},
     {"max-member", "BYTES", "the size of a member, unpacked: 256M (the default)", 0, BATCH, set_max_member, 0},
     {"max-total", "BYTES", "what may come out of one archive: 4T (the default)", 0, BATCH, set_max_total, 0},
     {"max-ratio", "NUMBER", "how many times its packed size a member may have: 200 (the default)", 0, BATCH,

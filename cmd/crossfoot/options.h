@@ -27,8 +27,9 @@ enum extract_form { EXTRACT_JSON, EXTRACT_NDJSON, EXTRACT_TEXT };
 
 /* What `batch` takes. 0 or empty: not given. */
 struct batch_settings {
-    struct str_list include, exclude;
+    struct str_list include, exclude, summaries;
     struct str files_from, journal;
+    bool across;
     bool null_ends; /* names in files_from end with NUL bytes, not line ends */
     enum member_by by;
     enum progress_form progress;
@@ -78,6 +79,7 @@ bool extract_form_read(struct str name, enum extract_form *form);
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_INPUT = 2, EXIT_UNFINISHED = 3 };
 
 int command_batch(struct arena *arena, struct settings *settings);
+int command_merge(struct arena *arena, struct settings *settings);
 int command_check(struct arena *arena, struct settings *settings);
 int command_extract(struct arena *arena, struct settings *settings);
 int command_explain(struct arena *arena, struct settings *settings);

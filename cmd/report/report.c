@@ -45,6 +45,8 @@ static struct str write_fr(struct arena *arena, const struct sum_part *part)
 static enum word form_word(const struct finding *finding)
 {
     bool matched = finding->terms[0].matched, wrong = finding->verdict == VERDICT_INCONSISTENT;
+    if (str_equal(finding->rule, STR("crossfoot/table-repeat")))
+        return WORD_REPEATED;
     if (wrong)
         return matched ? WORD_HAS_FORBIDDEN : WORD_LACKS_FORM;
     return matched ? WORD_HAS_FORM : WORD_LACKS_FORBIDDEN;
@@ -90,6 +92,39 @@ static struct str fill_message(struct arena *arena, const struct report *report,
     return buf_str(&out);
 }
 
+/* "archive.tar/2019/figures.json"; with its line where both places are in one file: "all.ndjson:12". */
+static struct str place_name(struct arena *arena, const struct finding_place *place, const struct finding_place *other)
+{
+    bool same = str_equal(place->path, other->path) && str_equal(place->member, other->member);
+    struct str name = place->path;
+    if (place->member.len)
+        name = str_format(arena, "%.*s/%.*s", STR_ARG(name), STR_ARG(place->member));
+    return same ? str_format(arena, "%.*s:%zu", STR_ARG(name), place->line) : name;
+}
+
+/* What two members of an archive say of one figure; empty when the rule is none of those. */
+static struct str across_headline(struct arena *arena, const struct report *report, const struct finding *finding)
+{
+    struct message message = {0};
+    if (!str_starts(finding->rule, STR("crossfoot/across-")) || finding->term_count != 2)
+        return (struct str){0};
+    const struct finding_term *a = &finding->terms[0], *b = &finding->terms[1];
+    struct str older = place_name(arena, &a->place, &b->place), newer = place_name(arena, &b->place, &a->place);
+    if (str_ends(finding->rule, STR("-repeat")))
+        message = message_make(arena, "the %.*s figures here in %.*s are those of %.*s", STR_ARG(finding->detail),
+                               STR_ARG(newer), STR_ARG(older));
+    else if (str_ends(finding->rule, STR("-cumulative")))
+        message = message_make(arena, "a cumulative figure falls: %.*s in %.*s, then %.*s in %.*s", STR_ARG(a->shown),
+                               STR_ARG(older), STR_ARG(b->shown), STR_ARG(newer));
+    else if (str_ends(finding->rule, STR("-last-year")))
+        message = message_make(arena, "last year's figure was another one: %.*s in %.*s, now %.*s in %.*s",
+                               STR_ARG(a->shown), STR_ARG(older), STR_ARG(b->shown), STR_ARG(newer));
+    else
+        message = message_make(arena, "one figure, two values: %.*s in %.*s, %.*s in %.*s", STR_ARG(a->shown),
+                               STR_ARG(older), STR_ARG(b->shown), STR_ARG(newer));
+    return locale_message(arena, report->locale, &message);
+}
+
 struct str report_headline(struct arena *arena, const struct report *report, const struct finding *finding)
 {
     if (finding->verdict == VERDICT_UNCHECKED) {
@@ -102,6 +137,9 @@ struct str report_headline(struct arena *arena, const struct report *report, con
         return fill_message(arena, report, finding);
     if (!finding->sum_count && finding->term_count)
         return str_from(word(report->locale, form_word(finding)));
+    struct str across = across_headline(arena, report, finding);
+    if (across.len)
+        return across;
     struct str sum = finding_sum(arena, finding, writer_of(report));
     if (finding->kind == KIND_RESTATE && str_starts(finding->rule, STR("crossfoot/")))
         return str_format(arena, "%s%s %.*s", word(report->locale, WORD_SAME_FIGURE), word(report->locale, WORD_COLON),

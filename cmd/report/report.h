@@ -22,10 +22,18 @@ struct report_pages {
     bool (*read)(void *from, size_t i, const struct findings **findings, const struct problems **problems);
 };
 
+/* What the report of a shard carries so that it can be merged: bytes of a file, as texts of so many each in base64. */
+enum { REPORT_PIECE = 3 * 1024 };
+struct report_cargo {
+    int file;
+    size_t size; /* 0: there is none */
+};
+
 struct report {
     const struct findings *findings;  /* sorted, with their coverage; where there are pages, coverage alone */
     const struct problems *problems;  /* what could not be read, what is wrong with rules; those of no page */
     const struct report_pages *pages; /* NULL: all is in memory */
+    struct report_cargo cargo;
     enum locale locale;
     bool all;       /* every verdict, not findings alone */
     bool unchecked; /* unchecked verdicts too */

@@ -29,12 +29,17 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_INSTEAD_ELIDED, "instead of ", "au lieu d'")                                                                \
     X(WORD_WHY, "why", "pourquoi")                                                                                     \
     X(WORD_SAME_FIGURE, "one figure, two values", "un même chiffre, deux valeurs")                                     \
+    X(WORD_REPEATED, "one column of the table repeats the other", "une colonne du tableau répète l'autre")             \
     X(WORD_HAS_FORM, "the text has the form that the rule asks for", "le texte a la forme que la règle demande")       \
     X(WORD_LACKS_FORM, "the text does not have the form that the rule asks for",                                       \
       "le texte n'a pas la forme que la règle demande")                                                                \
     X(WORD_HAS_FORBIDDEN, "the text has a form that the rule forbids", "le texte a une forme que la règle interdit")   \
     X(WORD_LACKS_FORBIDDEN, "the text does not have the form that the rule forbids",                                   \
       "le texte n'a pas la forme que la règle interdit")                                                               \
+    X(WORD_ERRORS, "errors", "erreurs")                                                                                \
+    X(WORD_WARNINGS, "warnings", "avertissements")                                                                     \
+    X(WORD_WARNING_ONE, "warning", "avertissement")                                                                    \
+    X(WORD_NOTES, "notes", "notes")                                                                                    \
     X(WORD_MEMBER, "member", "élément")                                                                                \
     X(WORD_MEMBERS, "members", "éléments")                                                                             \
     X(WORD_UNREAD, "unread", "non lu")                                                                                 \
