@@ -56,15 +56,6 @@ static void pair_wire(struct wire *wire, struct pair *pair)
     member_figure_wire(wire, &pair->newer.figure);
 }
 
-/* The first figure of a group is the first in the member. */
-static void add_place(struct buf *key, const struct finding_place *place)
-{
-    buf_add(key, place->member);
-    buf_add_char(key, '\0');
-    for (int shift = 56; shift >= 0; shift -= 8)
-        buf_add_char(key, (char)(unsigned char)((uint64_t)place->start >> shift));
-}
-
 bool repeat_add(struct runs *runs, struct arena *scratch, const struct printing *older, const struct printing *newer,
                 struct diag *diag)
 {
@@ -78,11 +69,11 @@ bool repeat_add(struct runs *runs, struct arena *scratch, const struct printing 
         .newer = *newer};
     struct buf key = {.arena = scratch}, body = {.arena = scratch};
     struct wire wire = {.out = &body};
-    for (size_t level = 0; level < LEVEL_COUNT; level++) {
-        buf_add(&key, pair.groups[level]);
-        buf_add_char(&key, '\0');
-    }
-    add_place(&key, &b->place);
+    for (size_t level = 0; level < LEVEL_COUNT; level++)
+        key_add_text(&key, pair.groups[level]);
+    /* The first figure of a group is the first in the member. */
+    key_add_text(&key, b->place.member);
+    key_add_number(&key, b->place.start);
     pair_wire(&wire, &pair);
     return runs_add(runs, (struct record){buf_str(&key), buf_str(&body)}, diag);
 }
