@@ -52,8 +52,11 @@ static void pair_wire(struct wire *wire, struct pair *pair)
         wire_text(wire, &pair->groups[level]);
     wire_flag(wire, &pair->repeats);
     wire_flag(wire, &pair->zero);
-    member_figure_wire(wire, &pair->older.figure);
-    member_figure_wire(wire, &pair->newer.figure);
+    /* Where one is not the same, of its group nothing will be told. */
+    if (pair->repeats) {
+        member_figure_wire(wire, &pair->older.figure);
+        member_figure_wire(wire, &pair->newer.figure);
+    }
 }
 
 bool repeat_add(struct runs *runs, struct arena *scratch, const struct printing *older, const struct printing *newer,
@@ -121,7 +124,7 @@ static size_t end_groups(struct repeating *r, const struct pair *pair)
 
 static void take_pair(struct repeating *r, struct record record, struct arena *scratch)
 {
-    struct pair peek;
+    struct pair peek = {0};
     struct wire wire = {.in = record.body, .arena = scratch};
     pair_wire(&wire, &peek);
     size_t fresh = end_groups(r, &peek);
