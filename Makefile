@@ -30,7 +30,7 @@ BUILD_PACKAGES = gcc libc6-dev libjansson-dev libpcre2-dev libgmp-dev libmd4c-de
     libarchive-dev
 TEST_PACKAGES = perl libcmocka-dev python3-jsonschema
 LINT_PACKAGES = clang libclang-rt-14-dev clang-format mandoc
-BENCH_PACKAGES = jq time ripgrep grep
+BENCH_PACKAGES = jq time ripgrep grep python3 zstd g++ libsimdjson-dev
 COVERAGE_PACKAGES = gcovr
 
 # `make V=1` shows the commands whole.
@@ -136,9 +136,19 @@ fuzz: lint-packages
 build/fuzz/fuzz-%: t/fuzz/%.c $(OUT)/library.a
 	$(call SAY,FUZZ)$(CC) -fsanitize=fuzzer $(CPPFLAGS) $(CFLAGS) -o $@ $< $(OUT)/library.a $(LDLIBS)
 
+# What crossfoot is held against there, where that is no command of its own.
+$(OUT)/bench/%: t/bench/%.c
+	@mkdir -p $(@D)
+	$(call SAY,CC)$(CC) -std=c11 $(WARN) -D_GNU_SOURCE -O2 -o $@ $< -ljansson
+
+$(OUT)/bench/%: t/bench/%.cpp
+	@mkdir -p $(@D)
+	$(call SAY,CC)g++ -std=c++17 -O3 -march=native -o $@ $< -lsimdjson
+
+PEERS = $(OUT)/bench/load_jansson $(OUT)/bench/parse_simdjson
 bench: bench-packages
-	@$(MAKE) --no-print-directory $(JOBS) all
-	CROSSFOOT=$(CURDIR)/$(OUT)/crossfoot perl t/bench/run
+	@$(MAKE) --no-print-directory $(JOBS) all $(PEERS)
+	CROSSFOOT=$(CURDIR)/$(OUT)/crossfoot PEERS=$(CURDIR)/$(OUT)/bench perl t/bench/run
 
 # Lines that no test runs, room by room.
 coverage: coverage-packages

@@ -81,6 +81,9 @@ void check_pattern_rule(struct checking *c, const struct rule *rule, struct rule
 /* draft_rule.c: a rule whose pattern or template looks into documents. */
 void check_draft_rule(struct checking *c, const struct rule *rule, struct rule_tally *tally);
 
+/* table_check.c: what the tables of documents claim: totals, shares, changes. */
+void check_tables(struct checking *c);
+
 /* The words of a document, cut when they are first asked for. */
 const struct prose *draft_prose(struct checking *c, struct dossier_draft *entry);
 

@@ -311,6 +311,7 @@ static void check_rules(struct checking *c, const struct rule *const *rules, siz
         arena_reset(c->per_rule);
     }
     check_claims(c, rules, count);
+    check_tables(c);
 }
 
 /* What could repair findings is held against all that the rules say: they are judged once more, and nothing is told. */

@@ -11,6 +11,11 @@
 const struct built_in_rule built_in_rules[] = {
     {"crossfoot/same-figure", "one id and equal dims have one value: where it is given twice, the notations can agree",
      SEVERITY_ERROR},
+    {"crossfoot/table-total", "the rows and columns of a table add up to its totals", SEVERITY_ERROR},
+    {"crossfoot/table-part", "what a table calls a part is no more than the whole", SEVERITY_ERROR},
+    {"crossfoot/table-share", "a percentage of a table is the share that the other numbers make", SEVERITY_ERROR},
+    {"crossfoot/table-change", "a change in a table is the one from the old number to the new one", SEVERITY_ERROR},
+    {"crossfoot/table-repeat", "a column of a table does not repeat the numbers of another period", SEVERITY_WARNING},
     {"crossfoot/across-figure", "one id and equal dims have one value in all members, unless it is marked restated",
      SEVERITY_ERROR},
     {"crossfoot/across-last-year", "what an edition prints of last year is what last year's edition printed of it",

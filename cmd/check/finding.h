@@ -36,7 +36,7 @@ enum unchecked_reason { UNCHECKED_REASONS(AS_ENUM) UNCHECKED_COUNT };
 /* Rules that need no pack. */
 struct built_in_rule {
     const char *id, *about;
-    enum severity severity;
+    enum severity severity; /* at most */
 };
 extern const struct built_in_rule built_in_rules[];
 extern const size_t built_in_rule_count;

@@ -6,25 +6,34 @@
 #include "check/checking.h"
 #include "check/plan_check.h"
 
+/* A check, and the figures that it names: by their place in the dataset. */
+struct planned {
+    struct plan_check check;
+    size_t *figures;
+    size_t figure_count;
+};
+
 /* A structure that members share, with all that is judged of it. Everything lies in its arena. */
 struct plan {
     struct arena arena;
     struct skeleton *skeleton;
     struct readings readings;
-    struct plain_number *numbers; /* of the member that is judged */
+    struct skeleton_value *values; /* of the member that is judged */
     struct quantity *quantities;
     struct {
-        struct plan_check *items;
+        struct planned *items;
         size_t count, room;
     } checks;
+    const struct dataset *dataset;
+    bool *missing, *touched; /* by figure, of the member that is judged */
     struct plan_coverage coverage;
 };
 
-enum { MOST_PLANS = 16 };
+enum { MOST_PLANS = 32 };
 
 /* What learning may cost. A lesson takes the time of some thirty members that are judged the general way, a member that
  * fits a plan saves that of one: what is saved pays for lessons, after a few that are free. */
-enum { LESSON = 256, MOST_CREDIT = 8 * LESSON, LARGEST_MEMBER = 64 * 1024 };
+enum { LESSON = 64, MOST_CREDIT = 16 * LESSON, LARGEST_MEMBER = 64 * 1024 };
 
 struct plans {
     struct arena *arena;
@@ -32,6 +41,7 @@ struct plans {
     size_t rule_count;
     struct dossier_options options;
     bool possible; /* rules and options are such that plans can be made */
+    bool nulls;    /* rules are such that a figure without value only leaves what names it unchecked */
     struct skeleton_pins pins;
     struct plan *items[MOST_PLANS]; /* the one that fitted last comes first */
     size_t count, credit;
@@ -68,6 +78,19 @@ static bool can_plan(const struct rule *rule)
     return !check_is_of_literals(rule->check);
 }
 
+static bool counts_figures(const struct expr *expr)
+{
+    bool counts = false;
+    if (!expr)
+        return false;
+    for (size_t i = 0; i < expr->selector_count; i++)
+        counts |= str_equal(expr->selectors[i].value, STR("previous"));
+    for (size_t i = 0; i < expr->arg_count; i++)
+        counts |= counts_figures(expr->args[i]);
+    counts |= counts_figures(expr->within);
+    return counts || (expr->op == EXPR_CALL && expr->function == FN_COUNT);
+}
+
 struct plans *plans_new(struct arena *arena, const struct rule *const *rules, size_t count,
                         const struct dossier_options *options)
 {
@@ -78,10 +101,14 @@ struct plans *plans_new(struct arena *arena, const struct rule *const *rules, si
                             .rule_count = count,
                             .options = *options,
                             .possible = !options->all && !options->unchecked,
+                            .nulls = true,
                             .credit = MOST_CREDIT,
                             .scratch = {.out_of_memory = arena->out_of_memory}};
     for (size_t i = 0; i < count; i++) {
         plans->possible &= can_plan(rules[i]);
+        plans->nulls &= !rules[i]->when && !counts_figures(rules[i]->check);
+        /* What is made of a pack when it is first asked for must not lie in the arena of a plan. */
+        source_position(arena, rules[i]->node->source, 0);
         if (rules[i]->pattern) {
             struct str in = rules[i]->in;
             *LIST_ADD(arena, &members) = str_cut(&in, STR("."));
@@ -110,17 +137,63 @@ void plans_free(struct plans *plans)
 
 /* ---- Judging ---- */
 
-static bool plan_judge(struct plan *plan, struct str bytes, struct arena *scratch)
+static bool lacks_figure(const struct plan *plan, const struct planned *planned)
 {
-    const struct readings *readings = &plan->readings;
-    if (!skeleton_fits(plan->skeleton, bytes, plan->numbers))
+    for (size_t i = 0; i < planned->figure_count; i++)
+        if (plan->missing[planned->figures[i]])
+            return true;
+    return false;
+}
+
+/* The counts where some figures are missing that the member learnt from has: what names one is unchecked. */
+static struct plan_coverage count_missing(struct plan *plan, size_t missing)
+{
+    struct plan_coverage coverage = plan->coverage;
+    size_t count = plan->dataset->count;
+    memset(plan->touched, 0, count * sizeof *plan->touched);
+    for (size_t i = 0; i < plan->checks.count; i++) {
+        const struct planned *planned = &plan->checks.items[i];
+        bool unchecked = lacks_figure(plan, planned);
+        coverage.unchecked += unchecked;
+        coverage.judged -= unchecked;
+        for (size_t j = 0; !unchecked && j < planned->figure_count; j++)
+            plan->touched[planned->figures[j]] = true;
+    }
+    coverage.figures -= missing;
+    coverage.missing += missing;
+    coverage.untouched = 0;
+    for (size_t i = 0; i < count; i++)
+        coverage.untouched += !plan->touched[i] && !plan->missing[i];
+    return coverage;
+}
+
+/* Takes in the values; *missing is how many of them are. False when one is in error, or may not be missing. */
+static bool read_quantities(struct plan *plan, bool may_miss, struct arena *scratch, size_t *missing)
+{
+    *missing = 0;
+    for (size_t i = 0; i < plan->skeleton->value_count; i++) {
+        struct quantity *q = &plan->quantities[i];
+        if (!reading_read(&plan->readings, i, &plan->values[i], scratch, q) || (q->missing && !may_miss))
+            return false;
+        plan->missing[plan->skeleton->figures[i] - plan->dataset->figures] = q->missing;
+        *missing += q->missing;
+    }
+    return true;
+}
+
+static bool plan_judge(struct plan *plan, struct str bytes, bool may_miss, struct arena *scratch,
+                       struct plan_coverage *out)
+{
+    size_t missing;
+    if (!skeleton_fits(plan->skeleton, scratch, bytes, plan->values) ||
+        !read_quantities(plan, may_miss, scratch, &missing))
         return false;
-    for (size_t i = 0; i < plan->skeleton->number_count; i++)
-        if (readings->open[i] && !reading_read(readings, i, &plan->numbers[i], &plan->quantities[i]))
+    for (size_t i = 0; i < plan->checks.count; i++) {
+        const struct planned *planned = &plan->checks.items[i];
+        if (!(missing && lacks_figure(plan, planned)) && !plan_check_holds(&planned->check, plan->quantities, scratch))
             return false;
-    for (size_t i = 0; i < plan->checks.count; i++)
-        if (!plan_check_holds(&plan->checks.items[i], plan->quantities, scratch))
-            return false;
+    }
+    *out = missing ? count_missing(plan, missing) : plan->coverage;
     return true;
 }
 
@@ -149,14 +222,12 @@ bool plans_judge(struct plans *plans, struct str bytes, struct plan_coverage *ou
     bool clean = false;
     bytes = trim(bytes);
     for (size_t i = 0; !clean && i < plans->count; i++) {
-        clean = plan_judge(plans->items[i], bytes, &plans->scratch);
+        clean = plan_judge(plans->items[i], bytes, plans->nulls, &plans->scratch, out);
         if (plans->scratch.head)
             arena_reset(&plans->scratch);
         if (clean)
             move_to_front(plans, i);
     }
-    if (clean)
-        *out = plans->items[0]->coverage;
     plans->credit += clean && plans->credit < MOST_CREDIT;
     return clean;
 }
@@ -183,25 +254,47 @@ static bool figures_are_apart(struct arena *arena, const struct dossier *dossier
     return true;
 }
 
+static void add_check(struct plan *plan, struct plan_check check, const struct binding *binding)
+{
+    struct planned *planned = LIST_ADD(&plan->arena, &plan->checks);
+    size_t count = 0;
+    for (size_t i = 0; i < binding->reference_count; i++)
+        count += binding->slots[i].count;
+    *planned = (struct planned){.check = check, .figures = ARENA_ARRAY(&plan->arena, size_t, count)};
+    for (size_t i = 0; i < binding->reference_count; i++)
+        for (size_t j = 0; j < binding->slots[i].count; j++)
+            planned->figures[planned->figure_count++] = (size_t)(binding->slots[i].figures[j] - plan->dataset->figures);
+}
+
+/* The condition, if there is one: what it is true or false of decides what is judged, so it must stay so. *applies: it
+ * is true. */
+static void learn_condition(struct plan *plan, const struct rule *rule, const struct binding *binding, bool *applies)
+{
+    struct arena *arena = &plan->arena;
+    struct formula formula;
+    struct formula_problem problem = {0};
+    *applies = !rule->when;
+    if (!rule->when || formula_make(arena, rule->when, binding, &formula, &problem) != FORMULA_OK)
+        return;
+    enum truth truth = judge_truth(arena, &formula);
+    add_check(plan, plan_condition_make(arena, formula, plan->skeleton, &plan->readings, truth), binding);
+    *applies = truth == TRUTH_TRUE;
+}
+
 static bool learn_binding(struct plan *plan, const struct rule *rule, const struct binding *binding)
 {
     struct arena *arena = &plan->arena;
     struct formula formula;
     struct formula_problem problem = {0};
     struct judgement judgement;
-    enum truth truth = TRUTH_TRUE;
-    if (rule->when) {
-        if (formula_make(arena, rule->when, binding, &formula, &problem) != FORMULA_OK)
-            return true;
-        truth = judge_truth(arena, &formula);
-        *LIST_ADD(arena, &plan->checks) = plan_condition_make(arena, formula, plan->skeleton, &plan->readings, truth);
-    }
-    if (!binding->complete || truth != TRUTH_TRUE)
+    bool applies;
+    learn_condition(plan, rule, binding, &applies);
+    if (!binding->complete || !applies)
         return true;
     switch (formula_make(arena, rule->check, binding, &formula, &problem)) {
     case FORMULA_OK:
         judge(arena, &formula, &judgement);
-        *LIST_ADD(arena, &plan->checks) = plan_check_make(arena, formula, plan->skeleton, &plan->readings);
+        add_check(plan, plan_check_make(arena, formula, plan->skeleton, &plan->readings), binding);
         return judgement.verdict == VERDICT_EXACT || judgement.verdict == VERDICT_ROUNDING;
     case FORMULA_UNCHECKED: /* a figure without value: it has none in any member that fits */
         return true;
@@ -247,6 +340,25 @@ static bool is_clean(struct plans *plans, struct plan *plan, struct dossier *dos
     return !findings.count && !problems->count && !of_rules.count;
 }
 
+/* Does the plan read the member that it was learnt from as the general way did? */
+static bool reads_itself(struct plan *plan)
+{
+    struct arena *arena = &plan->arena;
+    size_t missing;
+    if (!read_quantities(plan, false, arena, &missing))
+        return false;
+    for (size_t i = 0; i < plan->skeleton->value_count; i++) {
+        const struct figure *figure = plan->skeleton->figures[i];
+        const struct quantity *q = &plan->quantities[i];
+        struct number unit = plan->readings.units[i];
+        struct interval known = interval_scale(arena, figure->interval, figure->notation.unit.factor);
+        if (q->plain && (!number_equal(number_mul(arena, number_int(q->low), unit), known.low.at) ||
+                         !number_equal(number_mul(arena, number_int(q->high), unit), known.high.at)))
+            return false;
+    }
+    return true;
+}
+
 static bool has_grid(struct arena *arena, const struct dataset *dataset)
 {
     for (size_t i = 0; i < dataset->count; i++) {
@@ -255,6 +367,13 @@ static bool has_grid(struct arena *arena, const struct dataset *dataset)
             return true;
     }
     return scan_member(arena, &dataset->scan, 0, STR("totals"));
+}
+
+/* Is the value a dataset and nothing else? What other readers would take it for is not judged. */
+static bool is_dataset(struct arena *arena, const struct scan *scan)
+{
+    return dataset_is_one(arena, scan, 0) && !scan_member(arena, scan, 0, STR("pack")) &&
+           !scan_member(arena, scan, 0, STR("shape"));
 }
 
 /* Fills a plan that has its arena. False when the member teaches none. */
@@ -266,7 +385,7 @@ static bool plan_learn(struct plans *plans, struct plan *plan, struct str bytes)
     struct source *source = ARENA_NEW(arena, struct source);
     struct scan scan;
     *source = (struct source){.bytes = str_copy(arena, bytes)};
-    if (!scan_read(arena, source, &scan, &diag) || !dataset_is_one(arena, &scan, 0))
+    if (!scan_read(arena, source, &scan, &diag) || !is_dataset(arena, &scan))
         return false;
     struct dossier *dossier = dossier_new(arena, &plans->options, &problems);
     dossier_add(dossier, &scan, 0);
@@ -275,15 +394,21 @@ static bool plan_learn(struct plans *plans, struct plan *plan, struct str bytes)
         return false;
     struct skeleton_pins pins = plans->pins;
     pins.all_dims = has_grid(arena, dataset);
+    plan->dataset = dataset;
+    plan->missing = ARENA_ARRAY(arena, bool, dataset->count);
+    plan->touched = ARENA_ARRAY(arena, bool, dataset->count);
+    for (size_t i = 0; i < dataset->count; i++)
+        plan->missing[i] = dataset->figures[i].missing;
     plan->skeleton = skeleton_learn(arena, dataset, &pins);
-    plan->readings = readings_learn(arena, &plans->scratch, &plans->options, plan->skeleton);
-    skeleton_settle(plan->skeleton);
-    plan->numbers = ARENA_ARRAY(arena, struct plain_number, plan->skeleton->number_count);
-    plan->quantities = ARENA_ARRAY(arena, struct quantity, plan->skeleton->number_count);
+    plan->values = ARENA_ARRAY(arena, struct skeleton_value, plan->skeleton->value_count);
+    plan->quantities = ARENA_ARRAY(arena, struct quantity, plan->skeleton->value_count);
+    if (!skeleton_fits(plan->skeleton, arena, plan->skeleton->text, plan->values) ||
+        !readings_learn(arena, &plans->scratch, &plans->options, plan->skeleton, plan->values, &plan->readings))
+        return false;
     for (size_t i = 0; i < plans->rule_count; i++)
         if (!learn_rule(plan, dossier, plans->rules[i]))
             return false;
-    return true;
+    return reads_itself(plan);
 }
 
 void plans_learn(struct plans *plans, struct str bytes)

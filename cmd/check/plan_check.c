@@ -235,8 +235,8 @@ static struct plan_check new_check(struct arena *arena, struct formula formula, 
         .formula = formula, .numbers = ARENA_ARRAY(arena, size_t, formula.operand_count), .units = readings->units};
     for (size_t i = 0; i < formula.operand_count; i++) {
         check.numbers[i] = NO_NUMBER;
-        for (size_t j = 0; j < skeleton->number_count; j++)
-            if (skeleton->figures[j] == formula.operands[i].figure && readings->open[j])
+        for (size_t j = 0; j < skeleton->value_count; j++)
+            if (skeleton->figures[j] == formula.operands[i].figure)
                 check.numbers[i] = j;
     }
     return check;
@@ -267,24 +267,24 @@ struct plan_check plan_condition_make(struct arena *arena, struct formula formul
 
 /* ---- Judging ---- */
 
-/* All values that a sum can have, and the printed one. False when they are too large. */
+/* All values that a sum can have, and the printed one. False when they are too large, or not all plain. */
 static bool sum_bounds(const struct plan_sum *sum, const struct quantity *quantities, struct quantity *out)
 {
-    *out = (struct quantity){sum->constant, sum->constant, sum->constant};
-    bool large = false;
+    out->value = out->low = out->high = sum->constant;
+    bool other = false;
     for (size_t i = 0; i < sum->count; i++) {
         const struct plan_term *term = &sum->terms[i];
         const struct quantity *q = &quantities[term->number];
         bool rises = term->coefficient > 0;
         int64_t value, low, high;
-        large |= __builtin_mul_overflow(q->value, term->coefficient, &value) ||
+        other |= !q->plain || __builtin_mul_overflow(q->value, term->coefficient, &value) ||
                  __builtin_mul_overflow(rises ? q->low : q->high, term->coefficient, &low) ||
                  __builtin_mul_overflow(rises ? q->high : q->low, term->coefficient, &high) ||
                  __builtin_add_overflow(out->value, value, &out->value) ||
                  __builtin_add_overflow(out->low, low, &out->low) ||
                  __builtin_add_overflow(out->high, high, &out->high);
     }
-    return !large;
+    return !other;
 }
 
 /* May a difference that has these signs at two places, and any between them, pass the test? */
@@ -362,9 +362,10 @@ static bool judge_in_general(const struct plan_check *check, const struct quanti
         const struct quantity *q = &quantities[check->numbers[i]];
         struct number unit = check->units[check->numbers[i]];
         struct operand *operand = &formula->operands[i];
-        operand->value = number_mul(scratch, number_int(q->value), unit);
-        operand->interval = interval_closed(number_mul(scratch, number_int(q->low), unit),
-                                            number_mul(scratch, number_int(q->high), unit));
+        operand->value = q->plain ? number_mul(scratch, number_int(q->value), unit) : q->exact;
+        operand->interval = q->plain ? interval_closed(number_mul(scratch, number_int(q->low), unit),
+                                                       number_mul(scratch, number_int(q->high), unit))
+                                     : q->interval;
     }
     if (check->condition)
         return judge_truth(scratch, formula) == check->truth;

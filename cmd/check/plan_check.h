@@ -14,7 +14,7 @@
 #include "check/judge.h"
 #include "check/plan_reading.h"
 
-/* A sum with whole coefficients: what it is the sum of, by number of the skeleton. */
+/* A sum with whole coefficients: what it is the sum of, by value of the skeleton. */
 struct plan_sum {
     struct plan_term {
         size_t number;
@@ -38,7 +38,7 @@ struct plan_test {
 
 struct plan_check {
     struct formula formula;
-    size_t *numbers;            /* of each operand, by number of the skeleton; NO_NUMBER: it stays as it is */
+    size_t *numbers;            /* of each operand, by value of the skeleton; NO_NUMBER: it stays as it is */
     const struct number *units; /* by number */
     bool condition;             /* whether it holds is not asked, but whether it is as true as it was */
     enum truth truth;

@@ -1,11 +1,13 @@
 /* reading: what the digits of a figure's value mean, learnt by having the general reader read others in their place.
  *
- *     struct readings readings = readings_learn(&arena, &scratch, options, skeleton);
- *     if (reading_read(&readings, i, number, &quantity))
- *         ... the i-th number allows quantity.low … quantity.high, in readings.units[i] ...
+ *     struct readings readings;
+ *     readings_learn(&arena, &scratch, options, skeleton, values, &readings);
+ *     if (reading_read(&readings, i, &value, &scratch, &quantity))
+ *         ... the i-th value allows quantity.low … quantity.high, in readings.units[i] ...
  *
  * A figure's unit, its declared decimals, the rounding convention and all else that decides how wide a printed number
- * is stand in the skeleton, so the width depends on the number of decimals only: it is learnt for each.
+ * is stand in the skeleton, so the width of a plain one depends on the number of decimals only: it is learnt for each.
+ * Any other value, and one of a width that is not symmetrical, is read as a dataset's reader does.
  *
  * Private to cmd/check/plan*.c.
  */
@@ -14,6 +16,7 @@
 
 #include "check/dossier.h"
 #include "check/plan_skeleton.h"
+#include "figure/reread.h"
 
 enum { MOST_PLACES = 8 };
 
@@ -26,37 +29,29 @@ struct reading {
 
 struct readings {
     unsigned places;                   /* the most decimals that are read, plus one: so that halves are whole */
-    struct reading (*of)[MOST_PLACES]; /* by number of the skeleton, and decimals */
-    bool *open;                        /* by number: some reading is known, and the number may differ */
+    struct reading (*of)[MOST_PLACES]; /* by value of the skeleton, and decimals */
     struct number *units;              /* 1 is so much in base units */
+    struct reread **rereads;
+    struct figure *const *figures;
 };
 
-/* A value and its interval, closed at both ends. */
+/* A value and its interval. */
 struct quantity {
-    int64_t value, low, high;
+    bool missing;             /* it is said that there is none */
+    bool plain;               /* the next three tell all, in the reading's unit; the interval is closed */
+    int64_t value, low, high; /* … */
+    struct number exact;      /* of one that is not plain, in base units */
+    struct interval interval;
 };
 
-/* Learns how each number of the skeleton is read. Numbers whose interval is of another kind (open, one-sided) are
- * closed in the skeleton: they must stay as they are. The scratch is emptied. */
-struct readings readings_learn(struct arena *arena, struct arena *scratch, const struct dossier_options *options,
-                               struct skeleton *skeleton);
+/* Learns how each value of the skeleton is read; `values` are those of the dataset learnt from. The scratch is emptied.
+ * False when some figure cannot be read again.
+ */
+bool readings_learn(struct arena *arena, struct arena *scratch, const struct dossier_options *options,
+                    const struct skeleton *skeleton, const struct skeleton_value *values, struct readings *out);
 
-/* False when the number is too large, has too many decimals or a meaning that was not learnt. */
-static inline bool reading_read(const struct readings *readings, size_t at, const struct plain_number *number,
-                                struct quantity *out)
-{
-    if (number->decimals >= readings->places)
-        return false;
-    const struct reading *reading = &readings->of[at][number->decimals];
-    int64_t value = number->digits;
-    if (!reading->known || !number_shift(&value, (int)(readings->places - number->decimals)) ||
-        __builtin_sub_overflow(value, reading->half, &out->low) ||
-        __builtin_add_overflow(value, reading->half, &out->high))
-        return false;
-    out->value = value;
-    if (reading->clipped && value >= 0 && out->low < 0)
-        out->low = 0;
-    return true;
-}
+/* False when the value is in error, or has another unit than in the dataset learnt from. */
+bool reading_read(const struct readings *readings, size_t at, const struct skeleton_value *value, struct arena *scratch,
+                  struct quantity *out);
 
 #endif

@@ -4,212 +4,14 @@
 
 #include "base/arena.h"
 
-/* ---- Learning ---- */
-
-struct learning {
-    struct arena *arena;
-    struct dataset *dataset;
-    const struct scan *scan;
-    const struct skeleton_pins *pins;
-    size_t *figure_at; /* by value of the scan: 1 + which figure's value it is, or 0 */
-    struct {
-        struct skeleton_hole *items;
-        size_t count, room;
-    } holes;
-    struct {
-        struct skeleton_dim *items;
-        size_t count, room;
-    } dims;
-    struct {
-        struct figure **items;
-        size_t count, room;
-    } numbers;
-};
-
-static bool is_one_of(struct str text, const struct str *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_equal(list[i], text))
-            return true;
-    return false;
-}
-
-static struct skeleton_hole *add_hole(struct learning *l, size_t at, enum skeleton_hole_kind kind, size_t index)
-{
-    const struct scan_value *value = &l->scan->values[at];
-    struct skeleton_hole *hole = LIST_ADD(l->arena, &l->holes);
-    *hole = (struct skeleton_hole){.start = value->start, .end = value->end, .kind = kind, .index = index};
-    return hole;
-}
-
-/* A value that nothing depends on: each text in it may differ. As deep as the scanner lets values stand in each other.
- */
-static void learn_free(struct learning *l, size_t at)
-{
-    switch ((enum scan_type)l->scan->values[at].type) {
-    case SCAN_STRING:
-        add_hole(l, at, HOLE_TEXT, 0);
-        break;
-    case SCAN_ARRAY:
-        SCAN_ELEMENTS (l->scan, at, element)
-            learn_free(l, element);
-        break;
-    case SCAN_OBJECT:
-        SCAN_MEMBERS (l->scan, at, key)
-            learn_free(l, key + 1);
-        break;
-    case SCAN_NULL:
-    case SCAN_FALSE:
-    case SCAN_TRUE:
-    case SCAN_NUMBER:
-        break;
-    }
-}
-
-/* Which value of a dim it is; a new one when there is none yet. */
-static size_t dim_at(struct learning *l, struct str name, struct str text)
-{
-    for (size_t i = 0; i < l->dims.count; i++)
-        if (str_equal(l->dims.items[i].name, name) && str_equal(l->dims.items[i].text, text))
-            return i;
-    *LIST_ADD(l->arena, &l->dims) = (struct skeleton_dim){.name = name, .text = text};
-    return l->dims.count - 1;
-}
-
-static void learn_dims(struct learning *l, size_t at)
-{
-    SCAN_MEMBERS (l->scan, at, key) {
-        const struct scan_value *value = &l->scan->values[key + 1];
-        struct str name = scan_text(l->arena, l->scan, key);
-        bool text = value->type == SCAN_STRING;
-        struct str said = text ? scan_text(l->arena, l->scan, key + 1) : scan_raw(l->scan, key + 1);
-        bool pinned = l->pins->all_dims || is_one_of(name, l->pins->dims, l->pins->dim_count);
-        size_t dim = dim_at(l, name, said);
-        if (text && !value->escaped && !pinned && !str_equal(said, STR("*")))
-            add_hole(l, key + 1, HOLE_DIM, dim);
-        else
-            l->dims.items[dim].pinned = true;
-    }
-}
-
-/* As the scanner, the figures' reader takes no exponent for granted: 1e3 is a thousand, exactly. */
-static bool is_plain_number(struct str raw)
-{
-    return str_find(raw, STR("e")) == raw.len && str_find(raw, STR("E")) == raw.len;
-}
-
-static void learn_value(struct learning *l, size_t at)
-{
-    size_t figure = l->figure_at[at];
-    if (!figure || l->scan->values[at].type != SCAN_NUMBER || !is_plain_number(scan_raw(l->scan, at)))
-        return;
-    add_hole(l, at, HOLE_NUMBER, l->numbers.count);
-    *LIST_ADD(l->arena, &l->numbers) = &l->dataset->figures[figure - 1];
-}
-
-/* Members that decide what a figure or a grid is. */
-static const struct str deciding[] = {STR_INIT("id"),     STR_INIT("unit"),    STR_INIT("status"), STR_INIT("decimals"),
-                                      STR_INIT("exact"),  STR_INIT("grid"),    STR_INIT("fixed"),  STR_INIT("interval"),
-                                      STR_INIT("totals"), STR_INIT("columns"), STR_INIT("rows"),   STR_INIT("value"),
-                                      STR_INIT("dims")};
-
-static void learn_cells(struct learning *l, size_t rows)
-{
-    SCAN_MEMBERS (l->scan, rows, key) {
-        learn_value(l, key + 1);
-        if (l->scan->values[key + 1].type == SCAN_ARRAY)
-            SCAN_ELEMENTS (l->scan, key + 1, cell)
-                learn_value(l, cell);
-    }
-}
-
-/* A figure or a grid. */
-static void learn_record(struct learning *l, size_t record)
-{
-    enum { DECIDING = sizeof deciding / sizeof *deciding };
-    SCAN_MEMBERS (l->scan, record, key) {
-        struct str name = scan_text(l->arena, l->scan, key);
-        bool object = l->scan->values[key + 1].type == SCAN_OBJECT;
-        if (str_equal(name, STR("value")))
-            learn_value(l, key + 1);
-        else if (str_equal(name, STR("dims")) && object)
-            learn_dims(l, key + 1);
-        else if (str_equal(name, STR("rows")) && object)
-            learn_cells(l, key + 1);
-        else if (!is_one_of(name, deciding, DECIDING) && !is_one_of(name, l->pins->members, l->pins->member_count))
-            learn_free(l, key + 1);
-    }
-}
-
-static void learn_figures(struct learning *l, size_t at)
-{
-    if (l->scan->values[at].type == SCAN_ARRAY) {
-        SCAN_ELEMENTS (l->scan, at, element)
-            learn_record(l, element);
-        return;
-    }
-    SCAN_MEMBERS (l->scan, at, key) {
-        if (l->scan->values[key + 1].type == SCAN_OBJECT)
-            learn_record(l, key + 1);
-        else
-            learn_value(l, key + 1);
-    }
-}
-
-static void learn_head(struct learning *l)
-{
-    static const struct str settings[] = {STR_INIT("lang"), STR_INIT("rounding"), STR_INIT("totals"),
-                                          STR_INIT("status")};
-    SCAN_MEMBERS (l->scan, 0, key) {
-        struct str name = scan_text(l->arena, l->scan, key);
-        if (str_equal(name, STR("figures")))
-            learn_figures(l, key + 1);
-        else if (str_equal(name, STR("dims")))
-            learn_dims(l, key + 1);
-        else if (!is_one_of(name, settings, sizeof settings / sizeof *settings))
-            learn_free(l, key + 1);
-    }
-}
-
-struct skeleton *skeleton_learn(struct arena *arena, struct dataset *dataset, const struct skeleton_pins *pins)
-{
-    struct learning l = {.arena = arena, .dataset = dataset, .scan = &dataset->scan, .pins = pins};
-    l.figure_at = ARENA_ARRAY(arena, size_t, l.scan->count);
-    for (size_t i = 0; i < dataset->count; i++) {
-        const struct figure *figure = &dataset->figures[i];
-        l.figure_at[figure->value_at] = figure->missing ? 0 : i + 1;
-        for (size_t j = 0; j < figure->dims.count; j++)
-            dim_at(&l, figure->dims.items[j].name, figure->dims.items[j].value);
-    }
-    learn_head(&l);
-    struct skeleton *skeleton = ARENA_NEW(arena, struct skeleton);
-    *skeleton = (struct skeleton){.text = dataset->scan.source->bytes,
-                                  .holes = l.holes.items,
-                                  .hole_count = l.holes.count,
-                                  .dims = l.dims.items,
-                                  .dim_count = l.dims.count,
-                                  .steps = ARENA_ARRAY(arena, struct skeleton_step, l.holes.count + 1),
-                                  .figures = l.numbers.items,
-                                  .number_count = l.numbers.count};
-    for (size_t i = 0; i < l.holes.count; i++)
-        l.holes.items[i].open = l.holes.items[i].kind == HOLE_NUMBER;
-    return skeleton;
-}
-
-void skeleton_close_number(struct skeleton *skeleton, size_t number)
-{
-    for (size_t i = 0; i < skeleton->hole_count; i++)
-        if (skeleton->holes[i].kind == HOLE_NUMBER && skeleton->holes[i].index == number)
-            skeleton->holes[i].open = false;
-}
-
-void skeleton_settle(struct skeleton *skeleton)
+/* Holes inside an open one are passed over. */
+static void settle_steps(struct skeleton *skeleton)
 {
     size_t start = 0;
     skeleton->step_count = 0;
     for (size_t i = 0; i < skeleton->hole_count; i++) {
         const struct skeleton_hole *hole = &skeleton->holes[i];
-        if (!hole->open)
+        if (!hole->open || hole->start < start)
             continue;
         skeleton->steps[skeleton->step_count++] = (struct skeleton_step){start, hole->start - start, hole};
         start = hole->end;
@@ -217,34 +19,93 @@ void skeleton_settle(struct skeleton *skeleton)
     skeleton->steps[skeleton->step_count++] = (struct skeleton_step){start, skeleton->text.len - start, NULL};
 }
 
+void skeleton_settle(struct skeleton *skeleton)
+{
+    settle_steps(skeleton);
+    for (size_t i = 0; i < skeleton->record_count; i++)
+        skeleton->records[i].fixed = 0;
+    for (size_t i = 0; i < skeleton->member_count; i++) {
+        const struct skeleton_member *member = &skeleton->members[i];
+        if (member->hole == NO_HOLE || !skeleton->holes[member->hole].open)
+            skeleton->records[member->record].fixed |= 1u << member->bit;
+    }
+}
+
 /* ---- Comparing ---- */
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/* number = [ "-" ] ( "0" / DIGIT1-9 *DIGIT ) [ "." 1*DIGIT ]
- * Reads as many digits as fit. Behind it must stand what stood behind the number learnt from, which is no digit and no
- * letter: so a longer number is none. NULL when it is no such number. */
-static const char *read_number(const char *at, const char *end, struct plain_number *out)
+static const char *skip_word(const char *at, const char *end, struct str word)
 {
-    enum { MOST_DIGITS = 18 };
-    bool negative = at < end && *at == '-';
-    const char *start = at += negative;
-    int64_t digits = 0;
-    for (; at < end && is_digit(*at) && at - start < MOST_DIGITS; at++)
-        digits = digits * 10 + (*at - '0');
-    if (at == start || (*start == '0' && at - start > 1))
-        return NULL;
-    out->decimals = 0;
-    if (at < end && *at == '.') {
-        const char *point = at++;
-        for (; at < end && is_digit(*at) && at - start <= MOST_DIGITS; at++)
-            digits = digits * 10 + (*at - '0');
-        if (at - point < 2)
-            return NULL;
-        out->decimals = (unsigned)(at - point - 1);
+    return str_starts((struct str){at, (size_t)(end - at)}, word) ? at + word.len : NULL;
+}
+
+static bool goes_on(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || c == '+' || c == '-';
+}
+
+/* A number, plain or not: one with an exponent, say, or with too many digits. */
+static const char *read_number(const char *at, const char *end, struct skeleton_value *out)
+{
+    const char *start = at, *behind = plain_number_read(at, end, &out->number);
+    out->form = VALUE_PLAIN;
+    if (behind && (behind == end || !goes_on(*behind)))
+        return behind;
+    while (at < end && goes_on(*at))
+        at++;
+    out->form = VALUE_OTHER;
+    return at > start ? at : NULL;
+}
+
+/* A text: a printed number with the suffix behind it, or any other. */
+static const char *read_text(const struct skeleton *skeleton, struct str suffix, const char *at, const char *end,
+                             struct skeleton_value *out)
+{
+    const char *behind =
+        suffix.len ? plain_number_read_printed(at + 1, end, skeleton->decimal_mark, &out->number) : NULL;
+    out->form = VALUE_PLAIN;
+    if (behind && str_starts((struct str){behind, (size_t)(end - behind)}, suffix))
+        return behind + suffix.len;
+    out->form = VALUE_OTHER;
+    return scan_string_end(at, end);
+}
+
+/* value = number / string / "null" */
+static const char *read_value(const struct skeleton *skeleton, size_t which, const char *at, const char *end,
+                              struct skeleton_value *out)
+{
+    const char *start = at;
+    struct str suffix = skeleton->suffixes[which];
+    char first = at < end ? *at : 0;
+    if (first == 'n') {
+        out->form = VALUE_NULL;
+        return skip_word(at, end, STR("null"));
     }
-    out->digits = negative ? -digits : digits;
+    at = first == '"' ? read_text(skeleton, suffix, at, end, out) : read_number(at, end, out);
+    /* A number means another thing where a text said the unit. */
+    if (first != '"' && suffix.len)
+        out->form = VALUE_OTHER;
+    out->json = (struct str){start, at ? (size_t)(at - start) : 0};
     return at;
+}
+
+/* scalar = string / number / "true" / "false" / "null", as RFC 8259 has them. */
+static const char *skip_scalar(const char *at, const char *end)
+{
+    struct plain_number ignored;
+    if (at == end)
+        return NULL;
+    switch (*at) {
+    case '"':
+        return scan_string_end(at, end);
+    case 't':
+        return skip_word(at, end, STR("true"));
+    case 'f':
+        return skip_word(at, end, STR("false"));
+    case 'n':
+        return skip_word(at, end, STR("null"));
+    default:
+        return plain_number_read(at, end, &ignored);
+    }
 }
 
 /* The same value must stand at each place of it; one without escapes, so that bytes are what tells values apart. */
@@ -260,6 +121,78 @@ static const char *read_dim(struct skeleton_dim *dim, const char *open, const ch
         return NULL;
     dim->now = text;
     return behind;
+}
+
+static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
+static const char *skip_space(const char *at, const char *end)
+{
+    while (at < end && is_space(*at))
+        at++;
+    return at;
+}
+
+/* A list or an object: read by the scanner, where it is too short to stand deeper than it allows. */
+static const char *skip_container(struct arena *scratch, const char *at, const char *end)
+{
+    enum { LONGEST = SCAN_MAX_DEPTH / 2 };
+    /* The scanner holds the start of a source to be the start of a file. */
+    struct source source = {.bytes = {at - 1, (size_t)(end - at) + 1}};
+    struct diag diag = {.arena = scratch};
+    struct scan scan = {0};
+    size_t offset = 1;
+    if (!scan_next(scratch, &source, &offset, &scan, &diag) || scan.values[0].end > LONGEST)
+        return NULL;
+    return source.bytes.ptr + scan.values[0].end;
+}
+
+static const char *skip_free(struct arena *scratch, unsigned types, const char *at, const char *end)
+{
+    if (at == end)
+        return NULL;
+    enum scan_type type = *at == '"' ? SCAN_STRING : *at == '{' ? SCAN_OBJECT : *at == '[' ? SCAN_ARRAY : SCAN_NUMBER;
+    if (!(types & 1u << type))
+        return NULL;
+    return type == SCAN_OBJECT || type == SCAN_ARRAY ? skip_container(scratch, at, end) : skip_scalar(at, end);
+}
+
+/* The free member whose key opens here; *behind is behind its key. The number of free members when it is none. */
+static unsigned free_at(const struct skeleton_record *record, const char *open, const char *end, const char **behind)
+{
+    struct str rest = {open + 1, (size_t)(end - open) - 1};
+    unsigned bit = 0;
+    for (; bit < record->free_count; bit++) {
+        struct str name = record->free[bit].name;
+        *behind = rest.ptr + name.len + 1;
+        if (rest.len > name.len && rest.ptr[name.len] == '"' && str_starts(rest, name))
+            break;
+    }
+    return bit;
+}
+
+/* *( ws "," ws free-key ws ":" ws value )
+ * Free members, none of them twice in the record. Stops before the comma, or what else stands behind the last. */
+static const char *skip_members(struct arena *scratch, struct skeleton_record *record, const char *at, const char *end)
+{
+    for (;;) {
+        const char *key = skip_space(at, end);
+        if (key == end || *key != ',')
+            return at;
+        key = skip_space(key + 1, end);
+        if (key == end || *key != '"')
+            return at;
+        const char *colon;
+        unsigned bit = free_at(record, key, end, &colon);
+        if (bit == record->free_count)
+            return at;
+        colon = skip_space(colon, end);
+        if (record->seen & 1u << bit || colon == end || *colon != ':')
+            return NULL;
+        record->seen |= 1u << bit;
+        at = skip_free(scratch, record->free[bit].types, skip_space(colon + 1, end), end);
+        if (!at)
+            return NULL;
+    }
 }
 
 /* Values that differed still do, and none has come to hold everywhere. */
@@ -281,14 +214,36 @@ static bool dims_still_differ(const struct skeleton *skeleton)
     return true;
 }
 
-/* Where the text stops to be that of the skeleton: *stuck is the place in the skeleton; beyond its end where a hole
- * holds what it must not. */
-static bool compare(struct skeleton *skeleton, struct str text, struct plain_number *numbers, size_t *stuck)
+/* Behind what stands in the hole; NULL when it is not such. */
+static const char *read_hole(struct skeleton *skeleton, const struct skeleton_hole *hole, struct arena *scratch,
+                             const char *at, const char *end, struct skeleton_value *values)
+{
+    switch (hole->kind) {
+    case HOLE_VALUE:
+        return read_value(skeleton, hole->index, at, end, &values[hole->index]);
+    case HOLE_TEXT:
+        return scan_string_end(at, end);
+    case HOLE_SCALAR:
+        return skip_scalar(at, end);
+    case HOLE_DIM:
+        return read_dim(&skeleton->dims[hole->index], at, end);
+    case HOLE_MEMBERS:
+        return skip_members(scratch, &skeleton->records[hole->index], at, end);
+    }
+    return NULL;
+}
+
+/* False where the text is not of the skeleton: *stuck is the place in the skeleton where they begin to differ; SIZE_MAX
+ * where a hole holds what it must not. */
+static bool compare(struct skeleton *skeleton, struct arena *scratch, struct str text, struct skeleton_value *values,
+                    size_t *stuck)
 {
     const char *at = text.ptr, *end = at + text.len;
     *stuck = SIZE_MAX;
     for (size_t i = 0; i < skeleton->dim_count; i++)
         skeleton->dims[i].now = (struct str){0};
+    for (size_t i = 0; i < skeleton->record_count; i++)
+        skeleton->records[i].seen = skeleton->records[i].fixed;
     for (const struct skeleton_step *step = skeleton->steps;; step++) {
         const char *wanted = skeleton->text.ptr + step->start;
         size_t left = (size_t)(end - at);
@@ -302,17 +257,7 @@ static bool compare(struct skeleton *skeleton, struct str text, struct plain_num
         at += step->length;
         if (!step->hole)
             return at == end && dims_still_differ(skeleton);
-        switch (step->hole->kind) {
-        case HOLE_NUMBER:
-            at = read_number(at, end, &numbers[step->hole->index]);
-            break;
-        case HOLE_TEXT:
-            at = scan_string_end(at, end);
-            break;
-        case HOLE_DIM:
-            at = read_dim(&skeleton->dims[step->hole->index], at, end);
-            break;
-        }
+        at = read_hole(skeleton, step->hole, scratch, at, end, values);
         if (!at)
             return false;
     }
@@ -326,32 +271,47 @@ static void open_dim(struct skeleton *skeleton, size_t dim)
             skeleton->holes[i].open = true;
 }
 
-/* Opens the hole that the place lies in, if it is one behind whose quote another text may stand. */
+/* May what stands in the hole be why texts begin to differ there? Two texts have a quote in common, two numbers may
+ * have all but the end. */
+static bool may_differ_at(const struct skeleton *skeleton, const struct skeleton_hole *hole, size_t place)
+{
+    switch (hole->kind) {
+    case HOLE_VALUE:
+        break;
+    case HOLE_TEXT:
+        return place > hole->start && place < hole->end;
+    case HOLE_SCALAR:
+        return place >= hole->start && place <= hole->end;
+    case HOLE_DIM:
+        return place > hole->start && place < hole->end && !skeleton->dims[hole->index].pinned;
+    case HOLE_MEMBERS:
+        return place >= hole->start && place < hole->reach;
+    }
+    return false;
+}
+
+/* Opens a hole that the place lies in: a text rather than all members. */
 static bool open_at(struct skeleton *skeleton, size_t place)
 {
-    size_t low = 0, high = skeleton->hole_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (skeleton->holes[middle].end <= place)
-            low = middle + 1;
-        else
-            high = middle;
+    struct skeleton_hole *found = NULL;
+    for (size_t i = 0; i < skeleton->hole_count; i++) {
+        struct skeleton_hole *hole = &skeleton->holes[i];
+        if (!hole->open && may_differ_at(skeleton, hole, place) && (!found || found->kind == HOLE_MEMBERS))
+            found = hole;
     }
-    struct skeleton_hole *hole = skeleton->holes + low;
-    if (low == skeleton->hole_count || place <= hole->start || hole->open || hole->kind == HOLE_NUMBER ||
-        (hole->kind == HOLE_DIM && skeleton->dims[hole->index].pinned))
+    if (!found)
         return false;
-    hole->open = true;
-    if (hole->kind == HOLE_DIM)
-        open_dim(skeleton, hole->index);
+    found->open = true;
+    if (found->kind == HOLE_DIM)
+        open_dim(skeleton, found->index);
     skeleton_settle(skeleton);
     return true;
 }
 
-bool skeleton_fits(struct skeleton *skeleton, struct str text, struct plain_number *numbers)
+bool skeleton_fits(struct skeleton *skeleton, struct arena *scratch, struct str text, struct skeleton_value *values)
 {
     size_t stuck;
-    while (!compare(skeleton, text, numbers, &stuck))
+    while (!compare(skeleton, scratch, text, values, &stuck))
         if (stuck == SIZE_MAX || !open_at(skeleton, stuck))
             return false;
     return true;

@@ -25,9 +25,11 @@ static void list_rules(const struct inputs *inputs, enum locale locale)
         printf("%-32.*s %-8.*s %-8.*s %.*s%s\n", STR_ARG(rule->id), STR_ARG(kind), STR_ARG(severity), STR_ARG(text),
                rule->optional ? locale_text(locale, " (optional)") : "");
     }
-    for (size_t i = 0; i < built_in_rule_count; i++)
-        printf("%-32s %-8s %-8s %s\n", built_in_rules[i].id, "", severity_name(built_in_rules[i].severity).ptr,
-               locale_text(locale, built_in_rules[i].about));
+    for (size_t i = 0; i < built_in_rule_count; i++) {
+        const struct built_in_rule *rule = &built_in_rules[i];
+        printf("%-32s %-8s %-8.*s %s\n", rule->id, "", STR_ARG(severity_name(rule->severity)),
+               locale_text(locale, rule->about));
+    }
 }
 
 /* TAP: one test for each example, named by rule, side and number. */

@@ -339,6 +339,26 @@ static bool section_hedges(struct lexicon *lexicon, const struct json *section, 
     return true;
 }
 
+/* {"total": ["total", …]} */
+static bool section_table_words(struct lexicon *lexicon, const struct json *section, enum term_role role,
+                                struct diag *diag)
+{
+    static const char *const names[TABLE_WORD_COUNT] = {
+        [TABLE_WORD_TOTAL] = "total", [TABLE_WORD_SUBTOTAL] = "subtotal", [TABLE_WORD_PART] = "part",
+        [TABLE_WORD_RATE] = "rate",   [TABLE_WORD_SHARE] = "share",       [TABLE_WORD_CHANGE] = "change",
+    };
+    for (size_t i = 0; i < section->count; i++) {
+        size_t word = 0;
+        while (word < TABLE_WORD_COUNT && !str_equal(str_from(names[word]), section->items[i].key))
+            word++;
+        if (word == TABLE_WORD_COUNT)
+            return json_fail(diag, &section->items[i], "%.*s: no such word of tables", STR_ARG(section->items[i].key));
+        if (!list_read(lexicon, &section->items[i], (struct term){.role = role, .value = (int64_t)word}, diag))
+            return false;
+    }
+    return true;
+}
+
 /* {"1/2": ["la moitié", …]} */
 static bool section_fractions(struct lexicon *lexicon, const struct json *section, enum term_role role,
                               struct diag *diag)
@@ -381,6 +401,7 @@ static const struct {
 #define HEDGES section_hedges
 #define FRACTIONS section_fractions
 #define UNITS section_units
+#define TABLE_WORDS section_table_words
 #define X(role, section, form) [TERM_##role] = {section, form},
     TERM_ROLES(X)
 #undef X
@@ -389,6 +410,7 @@ static const struct {
 #undef HEDGES
 #undef FRACTIONS
 #undef UNITS
+#undef TABLE_WORDS
 };
 
 static bool sections_read(struct lexicon *lexicon, const struct json *root, struct diag *diag)
@@ -551,4 +573,40 @@ bool lexicon_unit(const struct lexicon *lexicon, struct str text, struct unit *u
         *scale = number_decimal(&scratch, 1, exponent);
     arena_free(&scratch);
     return found;
+}
+
+/* Is the word at its place, between tokens `from` and `to`? A heading ends before "(en M€)". */
+static bool is_in_place(const struct reading *r, enum table_word word, size_t from, size_t to)
+{
+    bool first = !from, last = to == r->count || token_is_mark(&r->tokens[to], '(');
+    switch (word) {
+    case TABLE_WORD_TOTAL:
+    case TABLE_WORD_SUBTOTAL:
+        return first || last;
+    case TABLE_WORD_PART:
+        return first;
+    case TABLE_WORD_SHARE: /* "% des inscrits", but not "Taux (%)" */
+        return first || !token_is_mark(&r->tokens[to - 1], '%');
+    case TABLE_WORD_RATE:
+    case TABLE_WORD_CHANGE:
+    case TABLE_WORD_COUNT:
+        break;
+    }
+    return true;
+}
+
+unsigned lexicon_table_words(const struct lexicon *lexicon, struct str heading)
+{
+    struct arena scratch = {.out_of_memory = lexicon->arena->out_of_memory};
+    struct reading r = {0};
+    unsigned words = 0;
+    reading_open(&r, &scratch, lexicon, str_trim(heading));
+    for (size_t at = 0, next; at < r.count; at = next) {
+        next = at + 1;
+        const struct term *term = term_at(&r, at, TERM_TABLE, &next);
+        if (term && is_in_place(&r, (enum table_word)term->value, at, next))
+            words |= 1u << term->value;
+    }
+    arena_free(&scratch);
+    return words;
 }

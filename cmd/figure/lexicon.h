@@ -38,4 +38,18 @@ struct str lexicon_lang(const struct lexicon *lexicon); /* "fr" */
  * False when the text is no unit: then it is a counted noun ("commerces"), and the figure a count. */
 bool lexicon_unit(const struct lexicon *lexicon, struct str text, struct unit *unit, struct number *scale);
 
+/* What the heading of a row or a column of a table says that its numbers are. */
+enum table_word {
+    TABLE_WORD_TOTAL,    /* total, ensemble: at the start or the end */
+    TABLE_WORD_SUBTOTAL, /* sous-total: there too */
+    TABLE_WORD_PART,     /* dont, of which: at the start */
+    TABLE_WORD_RATE,     /* moyenne, taux, rang: numbers that are never added up */
+    TABLE_WORD_SHARE,    /* part, répartition */
+    TABLE_WORD_CHANGE,   /* évolution, écart */
+    TABLE_WORD_COUNT
+};
+
+/* The set of the words that a heading has: 1 << enum table_word. */
+unsigned lexicon_table_words(const struct lexicon *lexicon, struct str heading);
+
 #endif

@@ -74,7 +74,8 @@
     X(THOSE, "those", LIST)               /* les moins de 25 ans: an age */                                            \
     X(CHANGE, "changes", LIST)            /* passé de 3 à 5: two figures, no range */                                \
     X(BY, "by", LIST)                     /* up by 1 to 3: behind a verb of change */                                  \
-    X(OLD, "old_values", LIST)            /* contre 378 */
+    X(OLD, "old_values", LIST)            /* contre 378 */                                                             \
+    X(TABLE, "table_words", TABLE_WORDS)  /* sous-total: what a line of a table is */
 
 enum term_role {
 #define X(role, section, form) TERM_##role,

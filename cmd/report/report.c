@@ -45,6 +45,8 @@ static struct str write_fr(struct arena *arena, const struct sum_part *part)
 static enum word form_word(const struct finding *finding)
 {
     bool matched = finding->terms[0].matched, wrong = finding->verdict == VERDICT_INCONSISTENT;
+    if (str_equal(finding->rule, STR("crossfoot/table-repeat")))
+        return WORD_REPEATED;
     if (wrong)
         return matched ? WORD_HAS_FORBIDDEN : WORD_LACKS_FORM;
     return matched ? WORD_HAS_FORM : WORD_LACKS_FORBIDDEN;

@@ -29,6 +29,7 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_INSTEAD_ELIDED, "instead of ", "au lieu d'")                                                                \
     X(WORD_WHY, "why", "pourquoi")                                                                                     \
     X(WORD_SAME_FIGURE, "one figure, two values", "un même chiffre, deux valeurs")                                     \
+    X(WORD_REPEATED, "one column of the table repeats the other", "une colonne du tableau répète l'autre")             \
     X(WORD_HAS_FORM, "the text has the form that the rule asks for", "le texte a la forme que la règle demande")       \
     X(WORD_LACKS_FORM, "the text does not have the form that the rule asks for",                                       \
       "le texte n'a pas la forme que la règle demande")                                                                \
