@@ -110,9 +110,6 @@ void finding_wire(struct wire *wire, struct finding *finding)
     for (size_t i = 0; i < finding->sum_count; i++)
         if (finding->sum[i].kind == SUM_TERM && finding->sum[i].term >= finding->term_count)
             wire->failed = true;
-    for (size_t i = 0; i < finding->repair_count; i++)
-        if (finding->repairs[i].term >= finding->term_count)
-            wire->failed = true;
 }
 
 static void mention_wire(struct wire *wire, struct finding_mention *mention)
