@@ -27,6 +27,8 @@ struct scale {
 /* Shown as it was written: nothing is computed. */
 static bool is_leaf(const struct formula *formula, const struct formula_node *node)
 {
+    while (node->op == FORMULA_SUM && node->arg_count == 1)
+        node = &formula->nodes[node->args[0]];
     if (node->op == FORMULA_NEG)
         return formula->nodes[node->args[0]].op == FORMULA_CONSTANT;
     return node->op == FORMULA_OPERAND || node->op == FORMULA_CONSTANT;

@@ -45,34 +45,17 @@ static struct str repair_text(const struct explaining *e, struct str text, struc
 
 /* ---- what a rule says ---- */
 
-static struct str member_of(const struct rule *rule, struct str name) { return json_member(rule->node, name)->text; }
-
 /* What the rule is about, in its pack's words. */
-static struct str about_of(const struct rule *rule)
-{
-    struct str about = member_of(rule, STR("about"));
-    return about.len ? about : rule->why;
-}
-
-/* "old, new, rate" */
-static struct str parts_of(struct arena *arena, enum claim claim)
-{
-    struct buf out = {.arena = arena};
-    for (struct str rest = claim_parts(claim); rest.len;) {
-        struct str part = str_cut(&rest, STR(" "));
-        buf_addf(&out, "%s%.*s", out.len ? ", " : "", STR_ARG(part));
-    }
-    return buf_str(&out);
-}
+static struct str about_of(const struct rule *rule) { return rule->about.len ? rule->about : rule->why; }
 
 static void say_where(const struct explaining *e, const struct rule *rule)
 {
     struct arena *arena = e->arena;
     const char *what = told(e, "looks at");
     if (rule->claim)
-        say_message(
-            e, what,
-            message_make(arena, "sentences that say of their figures: %.*s", STR_ARG(parts_of(arena, rule->claim))));
+        say_message(e, what,
+                    message_make(arena, "sentences that say of their figures: %.*s",
+                                 STR_ARG(claim_parts_text(arena, rule->claim))));
     else if (rule->template)
         say_message(e, what, message_make(arena, "sentences like \"%.*s\"", STR_ARG(rule->text)));
     else if (rule->pattern && rule_is_for_documents(rule))
@@ -90,7 +73,7 @@ static void say_where(const struct explaining *e, const struct rule *rule)
 static void say_what(const struct explaining *e, const struct rule *rule)
 {
     const char *what = told(e, "must hold");
-    say(e, told(e, "when"), member_of(rule, STR("when")));
+    say(e, told(e, "when"), json_member(rule->node, STR("when"))->text);
     say(e, what, rule->check_text);
     if (rule->expect == EXPECT_MATCH)
         say(e, what, str_from(told(e, "the text has this form")));

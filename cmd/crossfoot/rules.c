@@ -7,6 +7,8 @@
 
 static struct str described(struct arena *arena, const struct rule *rule)
 {
+    if (rule->claim)
+        return str_format(arena, "%.*s: %.*s", STR_ARG(claim_name(rule->claim)), STR_ARG(rule->check_text));
     if (rule->template)
         return str_format(arena, "\"%.*s\"%s%.*s", STR_ARG(rule->text), rule->check ? ": " : "",
                           STR_ARG(rule->check_text));

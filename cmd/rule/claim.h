@@ -30,11 +30,11 @@
     X(CLAIM_DAILY, "daily", "total mean")                /* par jour */                                                \
     X(CLAIM_WEEKLY, "weekly", "total mean")                                                                            \
     X(CLAIM_MONTHLY, "monthly", "total mean")                                                                          \
-    X(CLAIM_EACH, "each", "total count mean")                  /* 80 € par habitant */                                 \
-    X(CLAIM_EVERY, "every", "mean time")            /* par jour, soit une toutes les 6,6 secondes */                   \
-    X(CLAIM_OVER_LOWEST, "over-lowest", "low overall")         /* the rate of all is above that of one group, */       \
-    X(CLAIM_UNDER_HIGHEST, "under-highest", "overall high")    /* and below that of another */                         \
-    X(CLAIM_AGE, "age", "from to age")              /* 2022 … 47 ans … 1975 */
+    X(CLAIM_EACH, "each", "total count mean")               /* 80 € par habitant */                                  \
+    X(CLAIM_EVERY, "every", "mean time")                    /* par jour, soit une toutes les 6,6 secondes */           \
+    X(CLAIM_OVER_LOWEST, "over-lowest", "low overall")      /* the rate of all is above that of one group, */          \
+    X(CLAIM_UNDER_HIGHEST, "under-highest", "overall high") /* and below that of another */                            \
+    X(CLAIM_AGE, "age", "from to age")                      /* 2022 … 47 ans … 1975 */
 
 #define AS_ENUM(id, name, parts) id,
 enum claim { CLAIM_NONE, CLAIMS(AS_ENUM) CLAIM_COUNT };
@@ -48,6 +48,9 @@ bool claim_from_name(struct str name, enum claim *out);
 
 /* The names of its parts, with a blank between any two. */
 struct str claim_parts(enum claim claim);
+
+/* The same for people: "old, new, rate". */
+struct str claim_parts_text(struct arena *arena, enum claim claim);
 
 bool claim_has_part(enum claim claim, struct str part);
 

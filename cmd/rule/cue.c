@@ -1,7 +1,7 @@
 #include "rule/cue.h"
 
 #include "base/arena.h"
-#include "base/nearest.h"
+#include "rule/pack_rule.h"
 
 #define AS_NAME(id, name) [id] = STR_INIT(name),
 static const struct str names[] = {CUES(AS_NAME)};
@@ -69,6 +69,8 @@ static bool read_cue(struct cue_reader *r, enum cue cue)
     bool figure_last = t->items[last].what == TEMPLATE_FIGURE;
     if (t->figures != 1 || t->count < 2 || (!figure_last && t->items[0].what != TEMPLATE_FIGURE))
         return json_fail(r->diag, r->node, "cues: words and one figure, first or last, are expected");
+    if (!t->items[figure_last ? last : 0].any)
+        return json_fail(r->diag, r->node, "cues: the figure is of any kind");
     struct cue_phrase phrase = {.cue = cue, .figure_last = figure_last};
     phrase.loose = t->items[figure_last ? last - 1 : 1].what == TEMPLATE_GAP;
     if (figure_last)
@@ -86,11 +88,8 @@ bool cues_read(struct arena *arena, const struct json *node, struct cues *out, s
     for (size_t i = 0; i < node->count; i++) {
         const struct json *list = &node->items[i];
         enum cue cue;
-        if (!find_cue(list->key, &cue)) {
-            struct str meant = nearest(list->key, names, CUE_COUNT);
-            return json_fail(diag, list, "unknown cue '%.*s': did you mean '%.*s'?", STR_ARG(list->key),
-                             STR_ARG(meant.len ? meant : names[0]));
-        }
+        if (!find_cue(list->key, &cue))
+            return choice_fail(diag, list, STR("cues"), list->key, names, CUE_COUNT);
         if (list->type != JSON_LIST)
             return json_fail(diag, list, "cues: %s where a list is expected", json_type_name(list->type));
         for (size_t j = 0; j < list->count; j++) {

@@ -1,7 +1,7 @@
 /* cue: the words that tell which part a figure plays in its sentence.
  *
- *     "cues": {"earlier": ["[contre|après|au lieu de] {x}", "{x} [un an plus tôt|l'an dernier]"], "up": ["hausse …
- * {x}"]}
+ *     "cues": {"earlier": ["[contre|après|au lieu de] {x}", "{x} [un an plus tôt|l'an dernier]"],
+ *              "up": ["hausse … {x}"]}
  *
  *     cues->items[0]: {.cue = CUE_EARLIER, .figure_last = true, words "contre"}
  *

@@ -7,9 +7,9 @@
  * A rule in error does not stop the others: it is left out, and its error is added to the problems.
  *
  *     pack    := { "pack": name, "title", "lang", "note", "include": file | [file], "cues": {}, "rules": [rule] }
- *     rule    := { "id": name, "lang", "check", "when", "pattern", "in", "text", "claim", "expect": "match" |
- * "no-match", "severity", "kind", "message", "why", "optional": true | false, "note", "examples": { "good": [], "bad":
- * [] } }
+ *     rule    := { "id": name, "about", "lang", "check", "when", "pattern", "in", "text", "claim",
+ *                  "expect": "match" | "no-match", "severity", "kind", "message", "why", "optional": true | false,
+ *                  "note", "examples": { "good": [], "bad": [] } }
  *
  * A name is made of letters, digits, "-", "_" and ".". An included file is named from the folder of the pack on,
  * without ".."; ".json" may be left out. A rule has a check, a pattern or a text; without a check, an expectation. A
@@ -42,6 +42,7 @@ struct rule {
     enum rule_expect expect;
     enum severity severity;
     enum finding_kind kind; /* as written, or guessed from the check's form */
+    struct str about;       /* what it says, for people */
     struct str message, why;
     bool optional, built_in;
     const struct json *node;     /* the rule in its file: for places */

@@ -23,6 +23,20 @@ bool members_are_known(struct diag *diag, const struct json *record, const char 
     return true;
 }
 
+bool choice_fail(struct diag *diag, const struct json *node, struct str what, struct str word, const struct str *names,
+                 size_t count)
+{
+    struct buf all = {.arena = diag->arena};
+    for (size_t i = 0; i < count; i++)
+        buf_addf(&all, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
+    struct str meant = nearest(word, names, count);
+    if (meant.len)
+        return json_fail(diag, node, "%.*s: unknown '%.*s': did you mean '%.*s'?", STR_ARG(what), STR_ARG(word),
+                         STR_ARG(meant));
+    return json_fail(diag, node, "%.*s: unknown '%.*s'; there are %.*s", STR_ARG(what), STR_ARG(word),
+                     STR_ARG(buf_str(&all)));
+}
+
 bool member_text(struct diag *diag, const struct json *record, struct str name, struct str *out)
 {
     const struct json *member = json_member(record, name);
@@ -138,18 +152,9 @@ static bool braces_are_closed(struct reading *r, struct str name, struct str tex
     return open == text.len || json_fail_in(r->diag, member, open, "%.*s: a '{' without its '}'", STR_ARG(name));
 }
 
-/* The names of an enum, for an error: "note, warning, error". */
 static bool fail_choice(struct reading *r, struct str name, struct str word, const struct str *names, size_t count)
 {
-    struct buf all = {.arena = r->diag->arena};
-    for (size_t i = 0; i < count; i++)
-        buf_addf(&all, "%s%.*s", i ? ", " : "", STR_ARG(names[i]));
-    struct str meant = nearest(word, names, count);
-    if (meant.len)
-        return json_fail(r->diag, json_member(r->node, name), "%.*s: unknown '%.*s': did you mean '%.*s'?",
-                         STR_ARG(name), STR_ARG(word), STR_ARG(meant));
-    return json_fail(r->diag, json_member(r->node, name), "%.*s: unknown '%.*s'; there are %.*s", STR_ARG(name),
-                     STR_ARG(word), STR_ARG(buf_str(&all)));
+    return choice_fail(r->diag, json_member(r->node, name), name, word, names, count);
 }
 
 static bool read_severity(struct reading *r)
@@ -193,14 +198,14 @@ static bool read_optional(struct reading *r)
            json_fail(r->diag, member, "optional: %s where true or false is expected", json_type_name(member->type));
 }
 
-/* Every name of a claim's check is a part of it; a part that is many is run over. */
+/* Every name of a claim's check is a part of it. */
 static bool names_parts(struct reading *r, const struct expr *e)
 {
-    const struct json *check = json_member(r->node, STR("check"));
-    if (e->op == EXPR_NAME && !claim_has_part(r->rule->claim, e->text))
-        return json_fail_in(r->diag, check, e->start, "check: the claim '%.*s' has no part '%.*s', but %.*s",
-                            STR_ARG(claim_name(r->rule->claim)), STR_ARG(e->text),
-                            STR_ARG(claim_parts(r->rule->claim)));
+    enum claim claim = r->rule->claim;
+    if (e->op == EXPR_NAME && !claim_has_part(claim, e->text))
+        return json_fail_in(r->diag, json_member(r->node, STR("check")), e->start,
+                            "check: the claim '%.*s' has no part '%.*s'; there are %.*s", STR_ARG(claim_name(claim)),
+                            STR_ARG(e->text), STR_ARG(claim_parts_text(r->diag->arena, claim)));
     for (size_t i = 0; i < e->arg_count; i++)
         if (!names_parts(r, e->args[i]))
             return false;
@@ -220,7 +225,7 @@ static bool read_claim(struct reading *r, const struct pack *pack)
         return fail_choice(r, STR("claim"), word, names, CLAIM_COUNT - 1);
     if (!rule->check)
         return json_fail(r->diag, r->node, "a claim needs a 'check' of its parts: %.*s",
-                         STR_ARG(claim_parts(rule->claim)));
+                         STR_ARG(claim_parts_text(r->diag->arena, rule->claim)));
     return names_parts(r, rule->check);
 }
 
@@ -301,7 +306,8 @@ static bool read_words(struct reading *r)
 {
     struct rule *rule = r->rule;
     struct str note;
-    return member_text(r->diag, r->node, STR("message"), &rule->message) &&
+    return member_text(r->diag, r->node, STR("about"), &rule->about) &&
+           member_text(r->diag, r->node, STR("message"), &rule->message) &&
            member_text(r->diag, r->node, STR("why"), &rule->why) && member_text(r->diag, r->node, STR("note"), &note) &&
            braces_are_closed(r, STR("message"), rule->message);
 }
@@ -310,10 +316,10 @@ bool rule_read(struct reader *reader, const struct pack *pack, const struct json
                struct diag *diag)
 {
     static const struct str names[] = {
-        STR_INIT("id"),      STR_INIT("lang"),     STR_INIT("check"),    STR_INIT("when"),
-        STR_INIT("pattern"), STR_INIT("in"),       STR_INIT("text"),     STR_INIT("claim"),
-        STR_INIT("expect"),  STR_INIT("severity"), STR_INIT("kind"),     STR_INIT("message"),
-        STR_INIT("why"),     STR_INIT("note"),     STR_INIT("optional"), STR_INIT("examples")};
+        STR_INIT("id"),       STR_INIT("about"),   STR_INIT("lang"),    STR_INIT("check"), STR_INIT("when"),
+        STR_INIT("pattern"),  STR_INIT("in"),      STR_INIT("text"),    STR_INIT("claim"), STR_INIT("expect"),
+        STR_INIT("severity"), STR_INIT("kind"),    STR_INIT("message"), STR_INIT("why"),   STR_INIT("note"),
+        STR_INIT("optional"), STR_INIT("examples")};
     *out = (struct rule){.node = node, .built_in = pack->built_in};
     struct reading r = {.reader = reader, .node = node, .rule = out, .diag = diag};
     struct str when;

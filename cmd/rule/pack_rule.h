@@ -26,6 +26,10 @@ bool rule_read(struct reader *reader, const struct pack *pack, const struct json
 bool members_are_known(struct diag *diag, const struct json *record, const char *what, const struct str *names,
                        size_t count);
 
+/* Fails at `node`: `word` is none of the names that `what` has, but the nearest one was meant; else all are told. */
+bool choice_fail(struct diag *diag, const struct json *node, struct str what, struct str word, const struct str *names,
+                 size_t count);
+
 /* The text of a member; empty when there is none. Fails on another type. */
 bool member_text(struct diag *diag, const struct json *record, struct str name, struct str *out);
 
