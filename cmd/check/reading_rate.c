@@ -348,12 +348,15 @@ static void try_rest(struct rate_search *r)
     keep(&r->best[OF_WHOLE], &reading);
 }
 
+/* "au moins un" tells nothing of a share. */
+static bool is_vague(const struct item *item) { return item->high - item->low > 0.5 * size(item->value); }
+
 static void collect(struct rate_search *r)
 {
     const struct item *rate = r->rate, *end = r->s->clauses->items + r->s->clauses->count;
     const struct item *first = rate - r->s->clauses->items > WINDOW ? rate - WINDOW : r->s->clauses->items;
     for (const struct item *it = first; it < end && it <= rate + WINDOW; it++)
-        if ((it->family == FAMILY_AMOUNT || it->family == FAMILY_RATE) && it != rate &&
+        if ((it->family == FAMILY_AMOUNT || it->family == FAMILY_RATE) && it != rate && !is_vague(it) &&
             it->sentence + SENTENCES_BEFORE >= rate->sentence && it->sentence <= rate->sentence + SENTENCES_BEHIND)
             r->amounts[r->count++] = it;
 }
