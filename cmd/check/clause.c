@@ -4,7 +4,10 @@
 
 /* How many words may stand between a cue and its figure: beside it, with a gap, and (for the noun) behind the figure.
  */
-enum { NEAR = 1, FAR = 7, NEAR_BEHIND = 3 };
+enum { NEAR = 1, FAR = 7, NEAR_BEHIND = 3, IN_PAREN = 4 };
+
+/* So many items back may stand the one whose unit a bare number has. */
+enum { LENDERS = 6 };
 
 /* The cues of a pack as words of one text. */
 struct cue_index {
@@ -69,23 +72,53 @@ static bool parts_clauses(const struct prose_unit *unit)
                                         unit->id == '?' || unit->id == 0x2014);
 }
 
+/* The way from a phrase to its figure. */
+struct walk {
+    bool ahead;
+    size_t near, limit;    /* words that may stand between, and where the figure opens a parenthesis */
+    size_t words, skipped; /* parentheses that are stepped over */
+    bool commas, colons;
+};
+
+/* "contre les 300", not "a gagné 300": articles and the like are short. */
+static bool is_little(const struct prose_unit *word) { return word->end - word->start <= 3; }
+
+/* Does the way end here? */
+static bool is_stopped(struct walk *w, const struct cue_phrase *phrase, const struct prose_unit *unit)
+{
+    if (unit->kind == PROSE_WORD)
+        return ++w->words > w->limit || (w->ahead && !phrase->loose && !is_little(unit) && w->words > w->near);
+    if (unit->kind != PROSE_MARK)
+        return false;
+    if (!w->ahead && unit->id == ')' && phrase->loose)
+        w->skipped++;
+    else if (!w->ahead && unit->id == '(' && w->skipped)
+        w->skipped--;
+    else if (unit->id == '(' || unit->id == ')')
+        return unit->id == ')' || !w->ahead;
+    else if (unit->id == ',')
+        return !w->commas;
+    else if (unit->id == ':')
+        return !w->colons;
+    return parts_clauses(unit) || unit->id == 0x2013;
+}
+
 /* The item that a phrase from unit `at` up to `end` is about, or NULL. A loose phrase passes over dates. */
 static struct item *item_of_phrase(const struct clause_reader *r, const struct cue_phrase *phrase, size_t at,
                                    size_t end, const struct prose_sentence *sentence)
 {
-    bool ahead = phrase->figure_last;
-    size_t limit = phrase->loose ? FAR : ahead ? NEAR : NEAR_BEHIND, words = 0;
+    bool ahead = phrase->figure_last, parts = phrase->cue == CUE_SPLIT || phrase->cue == CUE_WHOLE;
+    struct walk w = {.ahead = ahead, .near = phrase->loose ? FAR : ahead ? NEAR : NEAR_BEHIND};
+    w.limit = ahead && w.near < IN_PAREN ? IN_PAREN : w.near; /* "dont les Catacombes (480 000 visiteurs)" */
+    w.commas = phrase->cue == CUE_SPLIT;
+    w.colons = parts && ahead;
     for (size_t i = ahead ? end : at; ahead ? i < sentence->end : i > sentence->first; i += ahead ? 1 : (size_t)-1) {
         size_t here = ahead ? i : i - 1;
-        const struct prose_unit *unit = &r->prose->units[here];
-        uint32_t item = r->item_of[here];
-        if (item && (r->out.items[item - 1].family != FAMILY_YEAR || !phrase->loose))
-            return &r->out.items[item - 1];
-        bool colon = phrase->loose && ahead && unit->kind == PROSE_MARK && unit->id == ':';
-        if ((parts_clauses(unit) && !colon) || (unit->kind == PROSE_WORD && ++words > limit))
-            return NULL;
-        /* "hausse de 5 % (…) de" leads to no figure behind the parenthesis. */
-        if (unit->kind == PROSE_MARK && (unit->id == (ahead ? ')' : '(') || unit->id == ','))
+        uint32_t item = w.skipped ? 0 : r->item_of[here];
+        struct item *it = item ? &r->out.items[item - 1] : NULL;
+        if (it && !(phrase->loose && (it->family == FAMILY_YEAR || it->family == FAMILY_OTHER)))
+            return (w.words <= w.near || it->opens) && !(w.words && ahead && it->mention->listed) ? it : NULL;
+        if (is_stopped(&w, phrase, &r->prose->units[here]))
             return NULL;
     }
     return NULL;
@@ -211,6 +244,7 @@ static void add_item(struct clause_reader *r, const struct prose_sentence *sente
                           .depth = (uint16_t)depth,
                           .words = at->words,
                           .family = family};
+    item->title = item->block != DOCUMENT_NONE && r->draft->document.blocks[item->block].kind == BLOCK_TITLE;
     item->opens = item->paren && (r->out.count == 1 || item[-1].paren != item->paren);
     if (family == FAMILY_YEAR) {
         item->year = year_of(str_part(r->draft->document.text, m->start, m->end));
@@ -314,21 +348,54 @@ static bool lends(const struct item *item, const struct item *bare)
 {
     return (item->family == FAMILY_AMOUNT && item->notation->unit.kind != UNIT_COUNT &&
             item->notation->unit.kind != UNIT_DURATION) ||
-           (item->family == FAMILY_RATE && item->notation->kind == NOTATION_PERCENT && !bare->notation->scaled);
+           (item->family == FAMILY_RATE && item->notation->kind == NOTATION_PERCENT && !bare->notation->scaled &&
+            bare->value <= 100 && !item->sign && !item_has(item, CUE_UP) && !item_has(item, CUE_DOWN));
+}
+
+/* "abstentions 16 164 (62,37)": decimals alone in a parenthesis behind a count are a percentage of something. */
+static bool is_bare_percent(const struct item *item, const struct item *before)
+{
+    return item->alone && is_bare(item) && item->notation->decimals && item->value <= 100 && !item->words &&
+           before->family == FAMILY_AMOUNT && before->notation->unit.kind == UNIT_COUNT && !before->notation->decimals;
+}
+
+static void make_percent(struct clause_reader *r, struct item *item)
+{
+    struct notation *notation = arena_copy(r->arena, item->notation, sizeof *item->notation);
+    notation->unit = unit_percent();
+    notation->kind = NOTATION_PERCENT;
+    item->notation = notation;
+    item->family = FAMILY_RATE;
+    set_values(r, item);
+}
+
+/* The item whose unit a bare number may have: the one before it, but for a number with a scale word the nearest one
+ * that has one too. */
+static const struct item *lender_of(const struct clause_reader *r, size_t bare)
+{
+    const struct item *items = r->out.items;
+    for (size_t i = bare; i-- > 0 && items[i].sentence == items[bare].sentence && i + LENDERS >= bare;)
+        if (items[i].family != FAMILY_YEAR &&
+            (!items[bare].notation->scaled || (items[i].family == FAMILY_AMOUNT && items[i].notation->scaled &&
+                                               items[i].notation->unit.kind != UNIT_COUNT)))
+            return &items[i];
+    return NULL;
 }
 
 static void lend_units(struct clause_reader *r)
 {
     for (size_t i = 1; i < r->out.count; i++) {
         struct item *bare = &r->out.items[i];
-        size_t before = i - 1;
-        while (before && r->out.items[before].family == FAMILY_YEAR)
-            before--;
-        const struct item *lender = &r->out.items[before];
+        if (!is_bare(bare))
+            continue;
+        bool of_next = item_has(bare, CUE_OF) && i + 1 < r->out.count && bare[1].words == 1; /* "387 des 520 km" */
+        const struct item *lender = of_next ? bare + 1 : lender_of(r, i);
         bool compared = item_has(bare, CUE_EARLIER) || bare->mention->role == MENTION_OLD ||
-                        (bare->opens && bare->year) || (lender->opens && lender->paren == bare->paren) ||
+                        (bare->opens && bare->year) || (lender && lender->opens && lender->paren == bare->paren) ||
                         bare->notation->scaled;
-        if (is_bare(bare) && lends(lender, bare) && lender->sentence == bare->sentence && compared)
+        if (is_bare_percent(bare, &r->out.items[i - 1]))
+            make_percent(r, bare);
+        else if (lender && lends(lender, bare) && compared)
             lend_unit(r, lender, bare);
     }
 }

@@ -35,6 +35,7 @@ struct item {
     uint16_t depth;  /* of parentheses */
     uint16_t words;  /* between it and the item before */
     bool opens;      /* it is the first item of its parenthesis */
+    bool title;      /* it stands in a heading */
     bool alone;      /* nothing else stands in its parenthesis */
     enum family family;
     int sign; /* that is printed: 1, -1; 0: none */

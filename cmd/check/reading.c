@@ -2,20 +2,27 @@
 
 #include "base/arena.h"
 
+/* Times pass between other figures: "37 de moins qu'il y a cinq ans (-6,7 %)". */
+static bool is_passed_over(const struct item *item, const struct item *from)
+{
+    return item->family == FAMILY_YEAR ||
+           (item->notation->unit.kind == UNIT_DURATION && from->notation->unit.kind != UNIT_DURATION);
+}
+
 const struct item *reading_before(const struct reading_search *s, const struct item *at)
 {
-    while (at > s->clauses->items)
-        if ((--at)->family != FAMILY_YEAR)
-            return at;
+    for (const struct item *it = at; it > s->clauses->items;)
+        if (!is_passed_over(--it, at))
+            return it;
     return NULL;
 }
 
 const struct item *reading_behind(const struct reading_search *s, const struct item *at)
 {
     const struct item *end = s->clauses->items + s->clauses->count;
-    while (++at < end)
-        if (at->family != FAMILY_YEAR)
-            return at;
+    for (const struct item *it = at + 1; it < end; it++)
+        if (!is_passed_over(it, at))
+            return it;
     return NULL;
 }
 
@@ -27,7 +34,8 @@ bool reading_neighbours(const struct reading_search *s, const struct item *a, co
 
 bool reading_is_earlier(const struct item *item)
 {
-    return item_has(item, CUE_EARLIER) || item->mention->role == MENTION_OLD;
+    bool change = item_has(item, CUE_MORE) || item_has(item, CUE_LESS);
+    return !change && (item_has(item, CUE_EARLIER) || item->mention->role == MENTION_OLD);
 }
 
 int reading_direction(const struct item *item)

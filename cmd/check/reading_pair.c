@@ -13,6 +13,12 @@ static void add(struct reading_search *s, struct reading reading)
 
 static double size_of(double value) { return value < 0 ? -value : value; }
 
+/* The place of its last significant digit. */
+static double step_of(const struct item *item)
+{
+    return number_estimate(item->notation->step) * number_estimate(item->notation->unit.factor);
+}
+
 static bool is_within(double value, double wanted, double share)
 {
     return size_of(value - wanted) <= share * size_of(wanted);
@@ -117,8 +123,8 @@ static void read_parts(struct reading_search *s, const struct item *item)
 /* Do the two look like a value and the one before it? 0: no; more, the more speaks for it. */
 static int pair_score(const struct reading_search *s, const struct item *from, const struct item *to)
 {
-    bool opens = from->opens && reading_before(s, from) == to;
-    bool turned = from < to && from->mention->role != MENTION_OLD && !(from->year && to->year);
+    bool opens = from->opens && to->depth < from->depth && reading_before(s, from) == to;
+    bool turned = from < to && to->mention->role != MENTION_NEW && !(from->year && to->year);
     if (from->sentence != to->sentence || reading_is_earlier(to))
         return 0;
     int score = 1 + (from->clause == to->clause) + 2 * reading_neighbours(s, from, to);
@@ -127,52 +133,70 @@ static int pair_score(const struct reading_search *s, const struct item *from, c
     return score;
 }
 
+/* A change and two values of a family, one of which may be the other changed. */
+struct change_search {
+    struct reading_search *s;
+    const struct item *change;
+    int direction;
+    struct reading best, failed;
+    size_t tried;
+};
+
+/* A pair for which little but the numbers speaks is kept when chance would make one in so few texts. */
+static const double ACCIDENT = 0.05;
+
+static void try_change(struct change_search *q, const struct item *from, const struct item *to)
+{
+    const struct item *change = q->change;
+    int score = pair_score(q->s, from, to);
+    bool down = q->direction ? q->direction < 0 : to->value < from->value;
+    double least = down ? from->low - to->high : to->low - from->high;
+    double most = down ? from->high - to->low : to->high - from->low;
+    double low = change->sign < 0 ? -change->high : change->low, high = change->sign < 0 ? -change->low : change->high;
+    struct reading r = {.claim = change->family != from->family || from->family != FAMILY_AMOUNT ? CLAIM_POINTS
+                                 : change->sign || !down                                         ? CLAIM_GAIN
+                                                                                                 : CLAIM_LOSS,
+                        .parts = {from, to, change}};
+    r.holds = meet(low, high, least, most);
+    r.close = is_within((least + most) / 2, (low + high) / 2, 0.15);
+    r.score = score + 2 * (reading_neighbours(q->s, to, change) || reading_neighbours(q->s, from, change));
+    q->tried++;
+    double odds = (most - least + high - low + step_of(change)) / size_of(to->value);
+    if (r.holds && (score < 2 || r.score < 4) && odds * (double)(q->tried + 10) > ACCIDENT)
+        return;
+    struct reading *kept = r.holds ? &q->best : &q->failed;
+    if ((r.holds || (to->clause == change->clause && score)) && (!kept->claim || r.score > kept->score))
+        *kept = r;
+}
+
+static bool is_value(const struct change_search *q, const struct item *item, enum family family)
+{
+    return item != q->change && item->family == family && item->sentence + 1 >= q->change->sentence &&
+           item->sentence <= q->change->sentence && (family != FAMILY_AMOUNT || !reading_direction(item)) &&
+           (family != q->change->family || items_are_alike(item, q->change));
+}
+
 /* Looks for the pair whose difference is the change: `family` is that of the values. */
 static void read_difference(struct reading_search *s, const struct item *change, enum family family)
 {
-    struct reading best = {.claim = CLAIM_NONE}, failed = best;
+    struct change_search q = {.s = s, .change = change, .direction = reading_direction(change)};
     const struct clauses *c = s->clauses;
     size_t at = (size_t)(change - c->items), first = at > WINDOW ? at - WINDOW : 0;
-    int direction = reading_direction(change);
     for (size_t i = first; i < c->count && i <= at + WINDOW; i++)
-        for (size_t j = first; j < c->count && j <= at + WINDOW; j++) {
-            const struct item *from = &c->items[i], *to = &c->items[j];
-            int score = 0;
-            if (i == j || from == change || to == change || from->family != family || !items_are_alike(from, to) ||
-                (family == FAMILY_AMOUNT && (reading_direction(from) || reading_direction(to))) ||
-                (family == change->family && !items_are_alike(from, change)) || from->sentence != change->sentence ||
-                (score = pair_score(s, from, to)) == 0)
-                continue;
-            bool down = direction < 0 || (!direction && to->value < from->value);
-            struct reading r = {
-                .claim = family != FAMILY_AMOUNT ? CLAIM_POINTS
-                         : change->sign || !down ? CLAIM_GAIN
-                                                 : CLAIM_LOSS,
-                .parts = {from, to, change},
-                .score = score + 2 * (reading_neighbours(s, to, change) || reading_neighbours(s, from, change))};
-            double sign = down ? -1 : 1, low = change->low, high = change->high;
-            double least = sign > 0 ? to->low - from->high : from->low - to->high;
-            double most = sign > 0 ? to->high - from->low : from->high - to->low;
-            if (change->sign < 0) {
-                low = -change->high;
-                high = -change->low;
-            }
-            r.holds = meet(low, high, least, most);
-            r.close = is_within((least + most) / 2, (low + high) / 2, 0.15);
-            struct reading *kept = r.holds ? &best : &failed;
-            if (!kept->claim || r.score > kept->score)
-                *kept = r;
-        }
-    struct reading *chosen = best.claim ? &best : &failed;
-    if (!chosen->claim || (!chosen->holds && chosen->score < 7))
+        for (size_t j = first; j < c->count && j <= at + WINDOW; j++)
+            if (i != j && is_value(&q, &c->items[i], family) && is_value(&q, &c->items[j], family) &&
+                items_are_alike(&c->items[i], &c->items[j]))
+                try_change(&q, &c->items[i], &c->items[j]);
+    struct reading *chosen = q.best.claim ? &q.best : &q.failed;
+    if (!chosen->claim || (!chosen->holds && (chosen->score < 7 || !q.direction)))
         return;
-    chosen->strength = chosen->score >= 8 && direction ? READING_SURE : READING_FAIR;
+    chosen->strength = chosen->score >= 8 ? READING_SURE : READING_FAIR;
     add(s, *chosen);
 }
 
 static void read_differences(struct reading_search *s, const struct item *item)
 {
-    bool change = item_has(item, CUE_MORE) || item_has(item, CUE_LESS) || (item->sign && item->opens);
+    bool change = reading_direction(item) || item_has(item, CUE_NET) || item_has(item, CUE_EQUALS);
     if (item->family == FAMILY_AMOUNT && change)
         read_difference(s, item, FAMILY_AMOUNT);
     if (item->family == FAMILY_POINTS) {
@@ -261,7 +285,7 @@ static void read_each(struct reading_search *s, const struct item *mean)
             const struct item *total = &c->items[i], *count = &c->items[j];
             if (total == mean || count == mean || total == count || count->family != FAMILY_AMOUNT ||
                 count->notation->unit.kind != UNIT_COUNT || !items_are_alike(total, mean) || count->low <= 0 ||
-                count->value < 2 || total->sentence + 1 < mean->sentence || count->sentence + 1 < mean->sentence)
+                count->value < 2 || total->sentence + 2 < mean->sentence || count->sentence + 2 < mean->sentence)
                 continue;
             struct reading r = {.claim = CLAIM_EACH, .parts = {total, count, mean}};
             double low = total->low / count->high, high = total->high / count->low;
@@ -335,8 +359,7 @@ static void read_age(struct reading_search *s, const struct item *age)
 /* How many steps of its last significant digit a figure is: 946 is 946, 43 M€ is 43. */
 static double digits_of(const struct item *item)
 {
-    const struct notation *n = item->notation;
-    double step = number_estimate(n->step) * number_estimate(n->unit.factor);
+    double step = step_of(item);
     return step > 0 ? size_of(item->value) / step : 0;
 }
 
@@ -368,7 +391,7 @@ static bool is_restated(const struct reading_search *s, const struct item *first
 /* Is it the same number with a slip? Told apart later: here only what could be. */
 static bool may_be_slip(const struct item *first, const struct item *second)
 {
-    return first->sentence != second->sentence && first->noun && first->noun == second->noun &&
+    return first->title && first->sentence != second->sentence && first->noun && first->noun == second->noun &&
            digits_of(first) >= 100 && digits_of(second) >= 100 &&
            (!first->year || !second->year || first->year == second->year);
 }

@@ -6,7 +6,7 @@
 enum { WINDOW = 10, AMOUNTS = 2 * WINDOW + 1, SENTENCES_BEFORE = 2, SENTENCES_BEHIND = 1 };
 
 /* Scores: below WEAK nothing but chance speaks for a reading. */
-enum { WEAK = 3, LIKELY = 5, FAIR = 7, SURE = 10, HOPELESS = -100 };
+enum { WEAK = 1, LIKELY = 5, FAIR = 7, SURE = 10, HOPELESS = -100 };
 
 /* A reading of low score is kept when chance would make one hold in so few texts. */
 static const double ACCIDENT = 0.08;
@@ -18,13 +18,16 @@ struct range {
     double low, high;
 };
 
+/* In what manner a rate is read: "une hausse de 216 cas ou 5,3 %" is of the cases, and of the two values before. */
+enum manner { OF_VALUES, OF_CHANGE, OF_WHOLE, MANNERS };
+
 struct rate_search {
     struct reading_search *s;
     const struct item *rate;
     int direction;
     const struct item *amounts[AMOUNTS];
     size_t count;
-    struct reading best, failed; /* score HOPELESS: none */
+    struct reading best[MANNERS], failed; /* score HOPELESS: none */
     size_t tried;
 };
 
@@ -60,6 +63,13 @@ static struct range rate_under(enum claim claim, const struct item *first, const
     if (claim == CLAIM_GAIN_RATE)
         return quotient(a, (struct range){b.low - a.high, b.high - a.low});
     return quotient(a, (struct range){b.low + a.low, b.high + a.high}); /* CLAIM_LOSS_RATE */
+}
+
+static enum manner manner_of(enum claim claim)
+{
+    if (claim == CLAIM_GROWTH || claim == CLAIM_DECLINE)
+        return OF_VALUES;
+    return claim == CLAIM_GAIN_RATE || claim == CLAIM_LOSS_RATE ? OF_CHANGE : OF_WHOLE;
 }
 
 static bool takes_size(enum claim claim) { return claim == CLAIM_GAIN_RATE || claim == CLAIM_LOSS_RATE; }
@@ -122,15 +132,15 @@ static bool is_of_change(const struct rate_search *r)
 static int score_growth(const struct rate_search *r, const struct item *from, const struct item *to)
 {
     const struct item *rate = r->rate;
-    bool opens = from->opens && reading_before(r->s, from) == to;
+    bool opens = from->opens && to->depth < from->depth && reading_before(r->s, from) == to;
     bool earlier = reading_is_earlier(from) || opens || (from->year && to->year && from->year < to->year);
     int score = score_nearness(r, from, to) + score_years(rate, from, to);
     if (earlier)
         score += 3;
     if (reading_is_earlier(to))
         score -= 4;
-    if (from < to && item_has(from, CUE_EARLIER) && from->mention->role != MENTION_OLD && !from->year)
-        score -= 2;
+    if (from < to && item_has(from, CUE_EARLIER) && to->mention->role != MENTION_NEW && !from->year)
+        score -= 2; /* "contre" looks back */
     if (reading_neighbours(r->s, from, to))
         score += 2;
     if (reading_neighbours(r->s, rate, from) || reading_neighbours(r->s, rate, to))
@@ -149,7 +159,7 @@ static int score_growth(const struct rate_search *r, const struct item *from, co
         score -= 2;
     const struct item *both[] = {from, to};
     for (size_t i = 0; i < 2; i++) {
-        if (reading_direction(both[i]) || item_has(both[i], CUE_TARGET))
+        if (item_has(both[i], CUE_TARGET))
             score -= 3;
         if (item_has(both[i], CUE_PART))
             score -= 2;
@@ -177,22 +187,23 @@ static int score_share(const struct rate_search *r, const struct item *part, con
 {
     const struct item *rate = r->rate;
     int score = score_nearness(r, part, whole) + score_anchor(r, part) + score_mismatch(part, whole);
+    bool of_old = reading_direction(part) && r->direction; /* "down by 140 from 3,400, or 4.1%" */
     if (reading_behind(r->s, rate) == whole && item_has(rate, CUE_OF))
         score += 3;
     if (item_has(whole, CUE_WHOLE))
         score += 3;
     if (item_has(part, CUE_OF))
-        score += 2;
+        score += reading_behind(r->s, part) == whole ? 4 : 2;
     if (part->noun && part->noun == whole->noun)
         score += 2;
     if (whole < part)
         score++;
     if (item_has(part, CUE_PART) && reading_before(r->s, part) == whole)
         score += 2;
-    if (r->direction)
+    if (r->direction && !of_old)
         score -= 4;
     if (reading_is_earlier(whole))
-        score -= 3;
+        score += of_old ? 2 : -3;
     if (item_has(whole, CUE_MORE) || item_has(whole, CUE_LESS))
         score -= 4;
     if (item_has(part, CUE_MORE) || item_has(part, CUE_LESS))
@@ -243,7 +254,8 @@ static bool is_certain(const struct rate_search *r, const struct reading *readin
 {
     const struct item *first = reading->parts[0], *second = reading->parts[1];
     if (reading->claim == CLAIM_SHARE)
-        return (item_has(second, CUE_WHOLE) || (first->noun && first->noun == second->noun)) && reading->close;
+        return item_has(second, CUE_WHOLE) || (first->noun && first->noun == second->noun) ||
+               (item_has(first, CUE_OF) && reading_behind(r->s, first) == second);
     if (takes_size(reading->claim))
         return second->clause == first->clause && r->rate->clause == first->clause &&
                (reading_neighbours(r->s, first, second) || reading_neighbours(r->s, r->rate, second));
@@ -260,12 +272,12 @@ static void try_claim(struct rate_search *r, enum claim claim, const struct item
     if (wanted.low > wanted.high)
         return;
     struct reading reading = {.claim = claim, .parts = {first, second, r->rate}, .score = score};
-    double slack = 1e-9, middle = (wanted.low + wanted.high) / 2, off = middle - r->rate->value;
+    double slack = 1e-9, middle = (wanted.low + wanted.high) / 2, off = middle - (printed.low + printed.high) / 2;
     reading.holds = wanted.low <= printed.high + slack && printed.low <= wanted.high + slack;
     reading.close = size(off) <= NEARNESS * (size(middle) < size(r->rate->value) ? size(middle) : size(r->rate->value));
     r->tried++;
     if (reading.holds && (score >= LIKELY || (score >= WEAK && odds_of(wanted, printed) * (double)r->count < ACCIDENT)))
-        keep(&r->best, &reading);
+        keep(&r->best[manner_of(claim)], &reading);
     else if (!reading.holds && is_certain(r, &reading))
         keep(&r->failed, &reading);
 }
@@ -316,31 +328,46 @@ static void collect(struct rate_search *r)
             r->amounts[r->count++] = it;
 }
 
+static void add(struct reading_search *s, const struct reading *reading)
+{
+    bool sure = reading->score >= SURE && (reading->claim != CLAIM_SHARE || reading->close);
+    struct reading *added = LIST_ADD(s->arena, s->out);
+    *added = *reading;
+    added->strength = sure ? READING_SURE : reading->score >= FAIR ? READING_FAIR : READING_WEAK;
+}
+
 static void read_rate(struct reading_search *s, const struct item *rate)
 {
     struct rate_search r = {.s = s, .rate = rate, .direction = reading_direction(rate)};
-    r.best.score = r.failed.score = HOPELESS;
+    r.failed.score = HOPELESS;
+    for (size_t i = 0; i < MANNERS; i++)
+        r.best[i].score = HOPELESS;
     collect(&r);
     for (size_t i = 0; i < r.count; i++)
         for (size_t j = 0; j < r.count; j++) {
             const struct item *a = r.amounts[i], *b = r.amounts[j];
             if (i == j || !items_are_alike(a, b))
                 continue;
-            if (a->family == FAMILY_AMOUNT || (a->mention->role == MENTION_OLD && b->mention->role == MENTION_NEW))
+            if ((a->family == FAMILY_AMOUNT && !reading_direction(a) && !reading_direction(b)) ||
+                (a->mention->role == MENTION_OLD && b->mention->role == MENTION_NEW))
                 try_growth(&r, a, b);
             if (a->family != FAMILY_AMOUNT)
                 continue;
             bool change = reading_direction(a) != 0;
-            if (a->value <= b->value && !(change && r.direction))
+            if (a->value <= b->value && (!(change && r.direction) || reading_is_earlier(b)))
                 try_claim(&r, CLAIM_SHARE, a, b, score_share(&r, a, b));
             try_change(&r, a, b);
             try_rest(&r, a, b);
         }
-    struct reading *chosen = r.best.score > HOPELESS ? &r.best : &r.failed;
-    if (chosen->score == HOPELESS || (!chosen->holds && chosen->score < FAIR))
-        return;
-    chosen->strength = chosen->score >= SURE ? READING_SURE : chosen->score >= FAIR ? READING_FAIR : READING_WEAK;
-    *LIST_ADD(s->arena, s->out) = *chosen;
+    const struct reading *best = &r.best[0];
+    for (size_t i = 1; i < MANNERS; i++)
+        if (r.best[i].score > best->score)
+            best = &r.best[i];
+    for (size_t i = 0; i < MANNERS; i++)
+        if (&r.best[i] == best ? best->score > HOPELESS : r.best[i].score >= FAIR)
+            add(s, &r.best[i]);
+    if (best->score == HOPELESS && r.failed.score >= FAIR)
+        add(s, &r.failed);
 }
 
 /* Two amounts whose rate is known are not read again for another: that is of something else. */

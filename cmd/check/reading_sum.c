@@ -3,7 +3,7 @@
 #include "check/reading.h"
 
 /* So many parts, at most, and so many of the first ones left out where the list starts later. */
-enum { LONGEST = 40, LATEST = 3, SENTENCES = 2 };
+enum { LONGEST = 40, LATEST = 3, SENTENCES = 2, BEST = 3, AROUND = 8 };
 
 enum { LIKELY = 5, FAIR = 6, SURE = 9 };
 
@@ -13,6 +13,9 @@ static const double ACCIDENT = 0.02, ROW_ACCIDENT = 0.1, LIKELY_ACCIDENT = 0.25;
 /* A list that is so little over its total, or under it, or (where the total is called one) off, is meant to be all of
  * it: what lacks may be left out. */
 static const double OVER = 0.03, UNDER = 0.005, TOLD = 0.05;
+
+/* Of smaller totals any slip explains any gap. */
+static const double DIGITS = 100;
 
 /* Figures that may be parts of a total, in the order in which they stand away from it. */
 struct row {
@@ -24,8 +27,8 @@ struct row {
 struct sum_search {
     struct reading_search *s;
     const struct item *total;
-    struct reading best, failed;
-    size_t tried;
+    struct reading best[BEST], failed; /* no two of the best share a part */
+    size_t best_count, tried;
     bool *summed; /* of each item: it is in a sum that holds */
 };
 
@@ -37,18 +40,12 @@ static bool is_summable(const struct item *item)
 /* Is it one of the values that the others are compared with, or a change, which are no parts? */
 static bool is_aside(const struct sum_search *q, const struct item *item, const struct item *next)
 {
-    bool change = item_has(item, CUE_MORE) || item_has(item, CUE_LESS);
+    bool change = item_has(item, CUE_MORE) || item_has(item, CUE_LESS) || item->sign;
     bool change_of_total = item_has(q->total, CUE_MORE) || item_has(q->total, CUE_LESS) || q->total->sign;
     if (reading_is_earlier(item))
         return !next || !item_has(next, CUE_NET);
     return (change && !change_of_total) || item_has(item, CUE_DAILY) != item_has(q->total, CUE_DAILY) ||
            item_has(item, CUE_TARGET);
-}
-
-/* "abstentions 16 164 (62,37)" */
-static bool is_bare_percent(const struct item *item)
-{
-    return item->alone && item->notation->unit.kind == UNIT_COUNT && item->notation->decimals;
 }
 
 /* The figures from the total on, in one direction: all at the depth of the first one. */
@@ -68,7 +65,7 @@ static void collect(const struct sum_search *q, int step, struct row *row)
             continue;
         if (!is_summable(it) || !items_are_alike(it, q->total))
             continue;
-        if (is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL) || is_bare_percent(it) ||
+        if (is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL) ||
             (!last && it->depth > q->total->depth && step < 0))
             continue;
         if (row->count == LONGEST)
@@ -78,6 +75,17 @@ static void collect(const struct sum_search *q, int step, struct row *row)
         row->ends[row->count] = true;
         row->items[row->count++] = last = it;
     }
+}
+
+/* Do the words or marks say that it is a sum? */
+static bool is_told(const struct sum_search *q, const struct row *row, size_t first, size_t end)
+{
+    const struct item *total = q->total, *head = row->items[first], *tail = row->items[end - 1];
+    bool behind = head > total;
+    return item_has(behind ? head : tail, CUE_PART) || item_has(total, CUE_WHOLE) || item_has(total, CUE_SPLIT) ||
+           (behind && (item_has(tail, CUE_NET) || (head->opens && reading_before(q->s, head) == total) ||
+                       (head->sentence == total->sentence && head->clause == total->clause + 1))) ||
+           (!behind && item_has(total, CUE_EQUALS));
 }
 
 /* What speaks for these parts of the total, whatever their values. */
@@ -122,6 +130,35 @@ static double odds_of(const struct item *total, double width, double step)
     return size > 0 ? grain / size : 1;
 }
 
+static struct reading own_parts(const struct sum_search *q, const struct reading *reading)
+{
+    struct reading own = *reading;
+    own.many = arena_copy(q->s->arena, reading->many, reading->many_count * sizeof *reading->many);
+    return own;
+}
+
+static bool share_parts(const struct reading *a, const struct reading *b)
+{
+    for (size_t i = 0; i < a->many_count; i++)
+        for (size_t j = 0; j < b->many_count; j++)
+            if (a->many[i] == b->many[j])
+                return true;
+    return false;
+}
+
+/* A total may be parted twice, by sex and by age; of two readings with a part in common, the likelier stands. */
+static void keep_best(struct sum_search *q, const struct reading *reading)
+{
+    for (size_t i = 0; i < q->best_count; i++)
+        if (share_parts(&q->best[i], reading)) {
+            if (reading->score > q->best[i].score)
+                q->best[i] = own_parts(q, reading);
+            return;
+        }
+    if (q->best_count < BEST)
+        q->best[q->best_count++] = own_parts(q, reading);
+}
+
 static void try_sum(struct sum_search *q, const struct row *row, size_t first, size_t end, double low, double high,
                     double step)
 {
@@ -139,15 +176,16 @@ static void try_sum(struct sum_search *q, const struct row *row, size_t first, s
         double accidents = odds * (double)(q->tried + 10);
         if (!(reading.score >= LIKELY && odds < LIKELY_ACCIDENT) && accidents > (whole_row ? ROW_ACCIDENT : ACCIDENT))
             return;
-    } else if (first || !whole_row || reading.score < FAIR) {
+    } else if (first || !whole_row || reading.score < FAIR || !is_told(q, row, first, end) ||
+               size < DIGITS * number_estimate(total->notation->step) * number_estimate(total->notation->unit.factor)) {
         return;
     }
-    struct reading *kept = reading.holds ? &q->best : &q->failed;
-    if (kept->claim && kept->score >= reading.score)
-        return;
-    *kept = reading;
-    kept->many = arena_copy(q->s->arena, row->items + first, (end - first) * sizeof *row->items);
-    kept->many_count = end - first;
+    reading.many = row->items + first;
+    reading.many_count = end - first;
+    if (reading.holds)
+        keep_best(q, &reading);
+    else if (!q->failed.claim || reading.score > q->failed.score)
+        q->failed = own_parts(q, &reading);
 }
 
 static void try_row(struct sum_search *q, const struct row *row)
@@ -166,23 +204,34 @@ static void try_row(struct sum_search *q, const struct row *row)
     }
 }
 
-/* "402 sur 603 …, 201": a part on either side; "50,1 TWh (75,4 exportés, 25,3 importés)": a difference before its two
- * values. */
-static void try_around(struct sum_search *q)
+/* Two figures anywhere around that make the total: what holds so exactly is no accident. */
+static void try_pairs(struct sum_search *q)
 {
-    struct row before, behind;
-    collect(q, -1, &before);
-    collect(q, 1, &behind);
-    if (!before.count || !behind.count)
-        return;
-    const struct item *parts[] = {before.items[0], behind.items[0]};
-    struct row pair = {.items = {parts[0], parts[1]}, .count = 2, .ends = {false, true}};
-    double grain[2];
-    for (size_t i = 0; i < 2; i++)
-        grain[i] = number_estimate(parts[i]->notation->step) * number_estimate(parts[i]->notation->unit.factor);
-    double low = parts[0]->low + parts[1]->low, high = parts[0]->high + parts[1]->high;
-    if (low <= q->total->high && q->total->low <= high) /* what fails is no evidence */
-        try_sum(q, &pair, 0, 2, low, high, grain[0] < grain[1] ? grain[0] : grain[1]);
+    const struct clauses *all = q->s->clauses;
+    const struct item *around[2 * AROUND + 1], *end = all->items + all->count;
+    size_t count = 0;
+    const struct item *first = q->total - all->items > AROUND ? q->total - AROUND : all->items;
+    for (const struct item *it = first; it < end && it <= q->total + AROUND; it++)
+        if (it != q->total && it->family == FAMILY_AMOUNT && it->sentence + 1 >= q->total->sentence &&
+            it->sentence <= q->total->sentence + 1 && items_are_alike(it, q->total) &&
+            item_has(it, CUE_DAILY) == item_has(q->total, CUE_DAILY))
+            around[count++] = it;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count; j++) {
+            struct row pair = {.items = {around[i], around[j]}, .count = 2};
+            double low = around[i]->low + around[j]->low, high = around[i]->high + around[j]->high, grain[2];
+            for (size_t k = 0; k < 2; k++)
+                grain[k] = number_estimate(pair.items[k]->notation->step) *
+                           number_estimate(pair.items[k]->notation->unit.factor);
+            if (low > q->total->high || q->total->low > high)
+                continue;
+            double odds = odds_of(q->total, high - low + q->total->high - q->total->low,
+                                  grain[0] < grain[1] ? grain[0] : grain[1]);
+            struct reading r = {
+                .claim = CLAIM_SUM, .parts = {NULL, q->total}, .many = pair.items, .many_count = 2, .holds = true};
+            if (odds * (double)(count * count) < ACCIDENT)
+                keep_best(q, &r);
+        }
 }
 
 static void add_sum(struct sum_search *q, struct reading *reading)
@@ -213,16 +262,17 @@ static void read_totals(struct reading_search *s, bool *summed)
         q.total = &s->clauses->items[i];
         if (!is_summable(q.total))
             continue;
-        q.best = q.failed = (struct reading){.claim = CLAIM_NONE};
-        q.tried = 0;
+        q.failed = (struct reading){.claim = CLAIM_NONE};
+        q.tried = q.best_count = 0;
         for (int step = -1; step <= 1; step += 2) {
             collect(&q, step, &row);
             try_row(&q, &row);
         }
-        try_around(&q);
-        if (q.best.claim)
-            add_sum(&q, &q.best);
-        else if (q.failed.claim)
+        if (q.total->family == FAMILY_AMOUNT)
+            try_pairs(&q);
+        for (size_t j = 0; j < q.best_count; j++)
+            add_sum(&q, &q.best[j]);
+        if (!q.best_count && q.failed.claim)
             *LIST_ADD(s->arena, &failed) = q.failed;
     }
     for (size_t i = 0; i < failed.count; i++)

@@ -68,7 +68,8 @@ static bool sentence_starts(const struct reading *r, size_t at)
         (before->code != '.' && before->code != '!' && before->code != '?' && before->code != 0x2026))
         return t->gap == GAP_LINE && t->type == TOKEN_MARK && (t->code == '-' || t->code == 0x2022);
     bool initial = at > 1 && before->code == '.' && before[-1].type == TOKEN_WORD &&
-                   (token_len(before - 1) == 1 || (token_len(before - 1) < 4 && t->type == TOKEN_DIGITS));
+                   ((token_len(before - 1) == 1 && is_capital(before - 1)) ||
+                    (token_len(before - 1) < 4 && t->type == TOKEN_DIGITS));
     return !initial && (t->type != TOKEN_WORD || is_capital(t));
 }
 

@@ -323,6 +323,8 @@ static bool range_read(const struct reading *r, struct amount *low, bool between
         return false;
     if (r->tokens[next].gap > GAP_LINE || high.n.article)
         return false;
+    if (low->unit && !high.unit && low->next > low->n.next)
+        return false; /* "jumped 38% to 228,114" */
     bool glued = is_dash(&r->tokens[low->next]) && r->tokens[next].gap == GAP_NONE;
     if (glued && (!high.n.digits || (is_dash(&r->tokens[high.next]) && r->tokens[high.next + 1].type == TOKEN_DIGITS)))
         return false; /* 7-Eleven, 1-800-555 */
