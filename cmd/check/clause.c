@@ -77,17 +77,21 @@ struct walk {
     bool ahead;
     size_t near, limit;    /* words that may stand between, and where the figure opens a parenthesis */
     size_t words, skipped; /* parentheses that are stepped over */
+    bool strange;          /* a word between that is no little one */
     bool commas, colons;
 };
 
 /* "contre les 300", not "a gagné 300": articles and the like are short. */
-static bool is_little(const struct prose_unit *word) { return word->end - word->start <= 3; }
+enum { LITTLE = 3 };
+static bool is_little(const struct prose_unit *word) { return word->end - word->start <= LITTLE; }
 
 /* Does the way end here? */
 static bool is_stopped(struct walk *w, const struct cue_phrase *phrase, const struct prose_unit *unit)
 {
-    if (unit->kind == PROSE_WORD)
-        return ++w->words > w->limit || (w->ahead && !phrase->loose && !is_little(unit) && w->words > w->near);
+    if (unit->kind == PROSE_WORD) {
+        w->strange |= w->ahead && !phrase->loose && !is_little(unit);
+        return ++w->words > w->limit;
+    }
     if (unit->kind != PROSE_MARK)
         return false;
     if (!w->ahead && unit->id == ')' && phrase->loose)
@@ -117,7 +121,9 @@ static struct item *item_of_phrase(const struct clause_reader *r, const struct c
         uint32_t item = w.skipped ? 0 : r->item_of[here];
         struct item *it = item ? &r->out.items[item - 1] : NULL;
         if (it && !(phrase->loose && (it->family == FAMILY_YEAR || it->family == FAMILY_OTHER)))
-            return (w.words <= w.near || it->opens) && !(w.words && ahead && it->mention->listed) ? it : NULL;
+            return ((w.words <= w.near && !w.strange) || it->opens) && !(w.words && ahead && it->mention->listed)
+                       ? it
+                       : NULL;
         if (is_stopped(&w, phrase, &r->prose->units[here]))
             return NULL;
     }
@@ -225,6 +231,7 @@ struct place_in_sentence {
     uint32_t parens[8]; /* that are open */
     size_t depth;
     uint16_t words; /* since the last item */
+    bool colon;
 };
 
 static void add_item(struct clause_reader *r, const struct prose_sentence *sentence, size_t unit, uint32_t clause,
@@ -243,6 +250,7 @@ static void add_item(struct clause_reader *r, const struct prose_sentence *sente
                           .paren = depth ? at->parens[depth - 1] : 0,
                           .depth = (uint16_t)depth,
                           .words = at->words,
+                          .colon = at->colon,
                           .family = family};
     item->title = item->block != DOCUMENT_NONE && r->draft->document.blocks[item->block].kind == BLOCK_TITLE;
     item->opens = item->paren && (r->out.count == 1 || item[-1].paren != item->paren);
@@ -258,11 +266,13 @@ static void add_item(struct clause_reader *r, const struct prose_sentence *sente
     }
     r->item_of[unit] = (uint32_t)r->out.count;
     at->words = 0;
+    at->colon = false;
 }
 
 static void read_marks(const struct prose_unit *unit, struct place_in_sentence *at, uint32_t *clause, uint32_t *paren)
 {
     size_t deepest = sizeof at->parens / sizeof *at->parens;
+    at->colon |= unit->id == ':';
     if (unit->id == '(' || unit->id == '[') {
         ++*paren;
         if (at->depth < deepest)
@@ -400,6 +410,42 @@ static void lend_units(struct clause_reader *r)
     }
 }
 
+/* The longer words from a unit on, in one direction, up to a figure or the end of the clause. */
+static void read_words(const struct clause_reader *r, size_t unit, int step, uint32_t *words, size_t room)
+{
+    const struct prose_sentence *sentence = &r->prose->sentences[r->out.items[r->item_of[unit] - 1].sentence];
+    size_t count = 0, looked = 0;
+    for (size_t i = unit; step < 0 ? i > sentence->first : i + 1 < sentence->end; looked++) {
+        i += (size_t)step;
+        const struct prose_unit *it = &r->prose->units[i];
+        if (count == room || looked == 2 * FAR || it->kind == PROSE_FIGURE || parts_clauses(it) ||
+            (it->kind == PROSE_MARK && (it->id == ')' || it->id == '(')))
+            return;
+        if (it->kind == PROSE_WORD && it->end - it->start > LITTLE)
+            words[count++] = it->id;
+    }
+}
+
+static void read_labels(struct clause_reader *r)
+{
+    for (size_t i = 0; i < r->out.count; i++) {
+        struct item *item = &r->out.items[i];
+        if (item->family == FAMILY_AMOUNT)
+            read_words(r, item->unit, -1, item->label, LABEL_WORDS);
+        else if (item->family == FAMILY_RATE && item_has(item, CUE_OF))
+            read_words(r, item->unit, 1, item->of, OF_WORDS);
+    }
+}
+
+bool item_is_of(const struct item *rate, const struct item *whole)
+{
+    for (size_t i = 0; i < OF_WORDS && rate->of[i]; i++)
+        for (size_t j = 0; j < LABEL_WORDS && whole->label[j]; j++)
+            if (rate->of[i] == whole->label[j])
+                return true;
+    return rate->of[0] && rate->of[0] == whole->noun;
+}
+
 static void read_behind(struct clause_reader *r)
 {
     r->out.behind = ARENA_ARRAY(r->arena, uint32_t, r->out.count);
@@ -425,6 +471,7 @@ struct clauses clauses_read(struct arena *arena, struct draft *draft, const stru
             read_cues(&r, &prose->sentences[i]);
     read_years(&r.out);
     lend_units(&r);
+    read_labels(&r);
     read_behind(&r);
     return r.out;
 }

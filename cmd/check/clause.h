@@ -23,6 +23,9 @@ enum family {
     FAMILY_OTHER /* ordinals, ages, ranges: no claim is about them */
 };
 
+/* So many words of a label, and of what a share is of, are kept. */
+enum { LABEL_WORDS = 6, OF_WORDS = 4 };
+
 /* Values are estimates in base units, to look for what may hold; what does is judged exactly. */
 struct item {
     const struct mention *mention;
@@ -34,6 +37,7 @@ struct item {
     uint32_t paren;  /* the parenthesis it stands in, counted over the document from 1; 0: none */
     uint16_t depth;  /* of parentheses */
     uint16_t words;  /* between it and the item before */
+    bool colon;      /* a colon stands between it and the item before */
     bool opens;      /* it is the first item of its parenthesis */
     bool title;      /* it stands in a heading */
     bool alone;      /* nothing else stands in its parenthesis */
@@ -43,6 +47,8 @@ struct item {
     uint32_t noun; /* the word that it counts; 0: none is known */
     int year;      /* that it is of; 0: none is known. A year's own */
     double value, low, high;
+    uint32_t label[LABEL_WORDS]; /* the longer words before it in its clause, the nearest first; 0: no more */
+    uint32_t of[OF_WORDS];       /* those behind it, of a rate: "80,7 % de l'activité" */
 };
 
 struct clauses {
@@ -59,5 +65,8 @@ static inline bool item_has(const struct item *item, enum cue cue) { return item
 
 /* May the two be added and compared: one unit, or two of a kind? */
 bool items_are_alike(const struct item *a, const struct item *b);
+
+/* Is the rate said to be of what the amount's label names? */
+bool item_is_of(const struct item *rate, const struct item *whole);
 
 #endif

@@ -115,6 +115,7 @@ struct finding {
     enum unchecked_reason reason;
     struct str detail;
     struct str explained_by; /* rounding conventions under which it would hold: "truncation, floor" */
+    struct str suspect;      /* in a table: the term that is wrong, as its row and its column fail alike; else empty */
     struct str fingerprint;
     struct finding_term *terms;
     size_t term_count;

@@ -101,6 +101,7 @@ void finding_wire(struct wire *wire, struct finding *finding)
     finding->reason = (enum unchecked_reason)wire_choice(wire, finding->reason, UNCHECKED_COUNT);
     wire_text(wire, &finding->detail);
     wire_text(wire, &finding->explained_by);
+    wire_text(wire, &finding->suspect);
     wire_text(wire, &finding->fingerprint);
     WIRE_LIST(wire, finding->terms, finding->term_count, finding_term_wire);
     WIRE_LIST(wire, finding->repairs, finding->repair_count, repair_wire);

@@ -40,7 +40,8 @@ static const struct item *whole_of(const struct reading_search *s, const struct 
         if (it->sentence != part->sentence)
             return NULL;
         if (it->depth <= part->depth && items_are_alike(it, part) && !item_has(it, CUE_PART) &&
-            !reading_is_earlier(it) && !item_has(it, CUE_MORE) && !item_has(it, CUE_LESS))
+            !reading_is_earlier(it) && !item_has(it, CUE_MORE) && !item_has(it, CUE_LESS) && !item_has(it, CUE_DAILY) &&
+            !item_has(it, CUE_EACH))
             return it;
     }
     return NULL;
@@ -188,9 +189,11 @@ static void read_difference(struct reading_search *s, const struct item *change,
                 items_are_alike(&c->items[i], &c->items[j]))
                 try_change(&q, &c->items[i], &c->items[j]);
     struct reading *chosen = q.best.claim ? &q.best : &q.failed;
-    if (!chosen->claim || (!chosen->holds && (chosen->score < 7 || !q.direction)))
+    /* "60 points de base, soit 10 points au-dessus de l'objectif de 50 points de base": a slip of the unit. */
+    bool points = family == FAMILY_POINTS && item_has(change, CUE_EQUALS);
+    if (!chosen->claim || (!chosen->holds && !points && (chosen->score < 7 || !q.direction)))
         return;
-    chosen->strength = chosen->score >= 8 ? READING_SURE : READING_FAIR;
+    chosen->strength = chosen->score >= 8 && !points ? READING_SURE : READING_FAIR;
     add(s, *chosen);
 }
 

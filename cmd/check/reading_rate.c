@@ -54,8 +54,6 @@ static struct range rate_under(enum claim claim, const struct item *first, const
     struct range a = size_of(first), b = size_of(second), share = quotient(a, b), growth = quotient(b, a);
     if (claim == CLAIM_SHARE)
         return share;
-    if (claim == CLAIM_REST_SHARE)
-        return (struct range){1 - share.high, 1 - share.low};
     if (claim == CLAIM_GROWTH)
         return (struct range){growth.low - 1, growth.high - 1};
     if (claim == CLAIM_DECLINE)
@@ -112,10 +110,16 @@ static int score_nearness(const struct rate_search *r, const struct item *a, con
     return score;
 }
 
+/* Not one of "38 412 36 905", which may be two numbers or three. */
+static bool is_whole_number(const struct item *item)
+{
+    return item->notation->unit.kind == UNIT_COUNT && !item->notation->decimals && !item->notation->scaled;
+}
+
 /* "195.1m 185.7m 5%": a row of a table without words. */
 static bool is_row(const struct item *a, const struct item *b, const struct item *rate)
 {
-    return b == a + 1 && rate == b + 1 && !b->words && !rate->words;
+    return b == a + 1 && rate == b + 1 && !b->words && !rate->words && !is_whole_number(a) && !is_whole_number(b);
 }
 
 /* "22 de plus, soit + 0,8 %": the rate is of that change, whose base may not be printed. */
@@ -192,6 +196,8 @@ static int score_share(const struct rate_search *r, const struct item *part, con
         score += 3;
     if (item_has(whole, CUE_WHOLE))
         score += 3;
+    if (item_is_of(rate, whole))
+        score += 3;
     if (item_has(part, CUE_OF))
         score += reading_behind(r->s, part) == whole ? 4 : 2;
     if (part->noun && part->noun == whole->noun)
@@ -225,7 +231,7 @@ static int score_change(const struct rate_search *r, const struct item *change, 
     if (change->noun && change->noun == total->noun)
         score++;
     if (reading_is_earlier(total))
-        score -= 2;
+        score -= 6; /* the rate is of that value itself */
     if (item_has(rate, CUE_OF))
         score -= 3;
     if (reading_direction(total))
@@ -253,13 +259,20 @@ static void keep(struct reading *best, const struct reading *candidate)
 static bool is_certain(const struct rate_search *r, const struct reading *reading)
 {
     const struct item *first = reading->parts[0], *second = reading->parts[1];
+    if (reading->claim == CLAIM_SHARE && r->rate->notation->kind == NOTATION_FRACTION)
+        return false;
     if (reading->claim == CLAIM_SHARE)
-        return item_has(second, CUE_WHOLE) || (first->noun && first->noun == second->noun) ||
+        return item_has(second, CUE_WHOLE) || item_is_of(r->rate, second) ||
+               (item_has(r->rate, CUE_OF) && reading_behind(r->s, r->rate) == second && second->words <= 4) ||
+               (first->noun && first->noun == second->noun) ||
                (item_has(first, CUE_OF) && reading_behind(r->s, first) == second);
     if (takes_size(reading->claim))
         return second->clause == first->clause && r->rate->clause == first->clause &&
                (reading_neighbours(r->s, first, second) || reading_neighbours(r->s, r->rate, second));
-    if (!in_sentence(first, second) || !in_sentence(first, r->rate))
+    const struct item *later = first > second ? first : second;
+    bool run_on = !later->words && is_whole_number(first) && is_whole_number(second);
+    if (!in_sentence(first, second) || !in_sentence(first, r->rate) ||
+        (run_on && !reading_is_earlier(first) && !first->opens))
         return false;
     return r->direction || is_row(second, first, r->rate) || (reading_is_earlier(first) && r->rate->opens);
 }
@@ -301,21 +314,36 @@ static void try_change(struct rate_search *r, const struct item *change, const s
         try_claim(r, CLAIM_LOSS_RATE, change, total, score);
 }
 
-static size_t count_amounts(const struct rate_search *r)
+/* "272 TWh, dont 11,5 du thermique ; 96 % décarbonés", "sur 699 400, 53 300 ajournés et 96 500 au second groupe : 79 %
+ * d'admis": nothing but the numbers tells, so the sentence must have no others. */
+static void try_rest(struct rate_search *r)
 {
+    const struct item *parts[2], *whole = NULL;
+    struct range rest = {0, 0};
     size_t count = 0;
     for (size_t i = 0; i < r->count; i++)
-        count += r->amounts[i]->family == FAMILY_AMOUNT;
-    return count;
-}
-
-/* "272 TWh, dont 11,5 du thermique ; 96 % décarbonés": nothing but the numbers tells, so the sentence must have no
- * other. */
-static void try_rest(struct rate_search *r, const struct item *part, const struct item *whole)
-{
-    bool alone = in_sentence(part, whole) && in_sentence(part, r->rate) && count_amounts(r) == 2;
-    if (alone && part->high < whole->low && !r->direction)
-        try_claim(r, CLAIM_REST_SHARE, part, whole, WEAK);
+        if (r->amounts[i]->family == FAMILY_AMOUNT && in_sentence(r->amounts[i], r->rate) &&
+            (!whole || r->amounts[i]->value > whole->value))
+            whole = r->amounts[i];
+    for (size_t i = 0; i < r->count; i++) {
+        const struct item *it = r->amounts[i];
+        if (it == whole || it->family != FAMILY_AMOUNT || !in_sentence(it, r->rate))
+            continue;
+        if (count == 2 || !items_are_alike(it, whole))
+            return;
+        parts[count++] = it;
+        rest = (struct range){rest.low + it->low, rest.high + it->high};
+    }
+    if (!count || r->direction || rest.high >= whole->low)
+        return;
+    struct range share = quotient(rest, values_of(whole)), wanted = {1 - share.high, 1 - share.low};
+    struct reading reading = {.claim = CLAIM_REST_SHARE, .parts = {NULL, whole, r->rate}, .score = WEAK, .holds = true};
+    bool holds = wanted.low <= r->rate->high && r->rate->low <= wanted.high;
+    if (!holds || odds_of(wanted, values_of(r->rate)) * (double)r->count >= ACCIDENT)
+        return;
+    reading.many = arena_copy(r->s->arena, parts, count * sizeof *parts);
+    reading.many_count = count;
+    keep(&r->best[OF_WHOLE], &reading);
 }
 
 static void collect(struct rate_search *r)
@@ -357,8 +385,8 @@ static void read_rate(struct reading_search *s, const struct item *rate)
             if (a->value <= b->value && (!(change && r.direction) || reading_is_earlier(b)))
                 try_claim(&r, CLAIM_SHARE, a, b, score_share(&r, a, b));
             try_change(&r, a, b);
-            try_rest(&r, a, b);
         }
+    try_rest(&r);
     const struct reading *best = &r.best[0];
     for (size_t i = 1; i < MANNERS; i++)
         if (r.best[i].score > best->score)
@@ -383,6 +411,45 @@ static bool is_explained(const struct readings *readings, const struct reading *
     return false;
 }
 
+/* The share of an amount in a whole, its rate in a parenthesis behind it: "américains 75,6 millions (42 %)". */
+static const struct item *listed_part(const struct reading_search *s, const struct item *rate)
+{
+    const struct item *part = reading_before(s, rate);
+    return rate->alone && part && part->clause == rate->clause && part->family == FAMILY_AMOUNT ? part : NULL;
+}
+
+static bool is_read(const struct readings *readings, const struct item *rate)
+{
+    for (size_t i = 0; i < readings->count; i++)
+        if (readings->items[i].parts[2] == rate)
+            return true;
+    return false;
+}
+
+/* In a list of shares of one whole, what holds for its neighbours is claimed of each. */
+static void read_lists(struct reading_search *s)
+{
+    size_t known = s->out->count;
+    for (size_t i = 0; i < known; i++) {
+        struct reading sibling = s->out->items[i];
+        if (sibling.claim != CLAIM_SHARE || !sibling.holds || listed_part(s, sibling.parts[2]) != sibling.parts[0])
+            continue;
+        const struct item *end = s->clauses->items + s->clauses->count;
+        for (const struct item *rate = sibling.parts[2] + 1; rate < end && rate <= sibling.parts[2] + WINDOW; rate++) {
+            const struct item *part = rate->family == FAMILY_RATE ? listed_part(s, rate) : NULL;
+            if (!part || rate->sentence != sibling.parts[2]->sentence || part == sibling.parts[1] ||
+                !items_are_alike(part, sibling.parts[1]) || reading_direction(rate) || is_read(s->out, rate))
+                continue;
+            struct reading reading = {.claim = CLAIM_SHARE, .parts = {part, sibling.parts[1], rate}, .score = FAIR};
+            struct rate_search r = {.s = s, .rate = rate};
+            r.failed.score = HOPELESS;
+            try_claim(&r, CLAIM_SHARE, part, sibling.parts[1], FAIR);
+            reading.close = r.failed.score == FAIR && r.failed.close;
+            add(s, &reading);
+        }
+    }
+}
+
 void readings_of_rates(struct reading_search *s)
 {
     struct readings found = {0};
@@ -391,6 +458,7 @@ void readings_of_rates(struct reading_search *s)
     for (size_t i = 0; i < s->clauses->count; i++)
         if (s->clauses->items[i].family == FAMILY_RATE)
             read_rate(&search, &s->clauses->items[i]);
+    read_lists(&search);
     for (size_t i = 0; i < found.count; i++)
         if (found.items[i].holds || !is_explained(&found, &found.items[i]))
             *LIST_ADD(s->arena, s->out) = found.items[i];

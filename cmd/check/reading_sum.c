@@ -8,11 +8,13 @@ enum { LONGEST = 40, LATEST = 3, SENTENCES = 2, BEST = 3, AROUND = 8 };
 enum { LIKELY = 5, FAIR = 6, SURE = 9 };
 
 /* A sum of low score is kept when chance would make one hold in so few texts; one of a high score, in more. */
-static const double ACCIDENT = 0.02, ROW_ACCIDENT = 0.1, LIKELY_ACCIDENT = 0.25;
+static const double ACCIDENT = 0.02, ROW_ACCIDENT = 0.15, LIKELY_ACCIDENT = 0.25;
 
 /* A list that is so little over its total, or under it, or (where the total is called one) off, is meant to be all of
  * it: what lacks may be left out. */
 static const double OVER = 0.03, UNDER = 0.005, TOLD = 0.05;
+
+static const double FAR_UNDER = 0.4, FAR_OVER = 12;
 
 /* Of smaller totals any slip explains any gap. */
 static const double DIGITS = 100;
@@ -48,30 +50,29 @@ static bool is_aside(const struct sum_search *q, const struct item *item, const 
            item_has(item, CUE_TARGET);
 }
 
-/* The figures from the total on, in one direction: all at the depth of the first one. */
-static void collect(const struct sum_search *q, int step, struct row *row)
+/* May the parts of the total stand so far away? */
+static bool is_near(const struct sum_search *q, const struct item *item, int step)
+{
+    size_t from = item->sentence < q->total->sentence ? item->sentence : q->total->sentence;
+    return item->sentence + q->total->sentence - 2 * from <= (step > 0 ? 1 : SENTENCES) &&
+           item->block == q->total->block;
+}
+
+/* The figures from the total on, in one direction, at one depth of parentheses. */
+static void collect(const struct sum_search *q, int step, size_t depth, struct row *row)
 {
     const struct clauses *all = q->s->clauses;
     const struct item *last = NULL, *end = step > 0 ? all->items + all->count : all->items - 1;
     size_t looked = 0;
     row->count = 0;
     for (const struct item *it = q->total + step; it != end && looked < 2 * LONGEST; it += step, looked++) {
-        size_t from = it->sentence < q->total->sentence ? it->sentence : q->total->sentence;
-        if (it->sentence + q->total->sentence - 2 * from > (step > 0 ? 1 : SENTENCES) || it->block != q->total->block)
+        if (!is_near(q, it, step) || row->count == LONGEST || (depth > q->total->depth && it->depth < depth && last))
             return;
-        if (last && it->depth < last->depth)
-            return;
-        if (last && it->depth > last->depth)
+        if (it->depth != depth || !is_summable(it) || !items_are_alike(it, q->total) ||
+            is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL))
             continue;
-        if (!is_summable(it) || !items_are_alike(it, q->total))
-            continue;
-        if (is_aside(q, it, step > 0 && it + 1 != end ? it + 1 : NULL) ||
-            (!last && it->depth > q->total->depth && step < 0))
-            continue;
-        if (row->count == LONGEST)
-            return;
         if (last)
-            row->ends[row->count - 1] = it->sentence != last->sentence || it->paren != last->paren;
+            row->ends[row->count - 1] = it->sentence != last->sentence;
         row->ends[row->count] = true;
         row->items[row->count++] = last = it;
     }
@@ -84,7 +85,7 @@ static bool is_told(const struct sum_search *q, const struct row *row, size_t fi
     bool behind = head > total;
     return item_has(behind ? head : tail, CUE_PART) || item_has(total, CUE_WHOLE) || item_has(total, CUE_SPLIT) ||
            (behind && (item_has(tail, CUE_NET) || (head->opens && reading_before(q->s, head) == total) ||
-                       (head->sentence == total->sentence && head->clause == total->clause + 1))) ||
+                       (head->sentence == total->sentence && head->colon))) ||
            (!behind && item_has(total, CUE_EQUALS));
 }
 
@@ -113,7 +114,7 @@ static int score_of(const struct sum_search *q, const struct row *row, size_t fi
         score += 2;
     if (behind && head->opens && reading_before(q->s, head) == total && row->ends[end - 1])
         score += 3;
-    if (behind && head->sentence == total->sentence && head->clause != total->clause && !first)
+    if (behind && head->sentence == total->sentence && head->colon && !first)
         score += 2;
     if (listed)
         score++;
@@ -170,13 +171,15 @@ static void try_sum(struct sum_search *q, const struct row *row, size_t first, s
     double size = total->value < 0 ? -total->value : total->value;
     bool whole_row = !first && row->ends[end - 1];
     bool told = item_has(total, CUE_WHOLE) || item_has(total, CUE_SPLIT);
+    /* So far off, no slip tells of a sum. */
+    bool far = low < FAR_UNDER * size || low > FAR_OVER * size;
     reading.close = gap <= (told ? TOLD : OVER) * size && -gap <= (told ? TOLD : UNDER) * size;
     q->tried++;
     if (reading.holds) {
         double accidents = odds * (double)(q->tried + 10);
         if (!(reading.score >= LIKELY && odds < LIKELY_ACCIDENT) && accidents > (whole_row ? ROW_ACCIDENT : ACCIDENT))
             return;
-    } else if (first || !whole_row || reading.score < FAIR || !is_told(q, row, first, end) ||
+    } else if (first || !whole_row || reading.score < FAIR || far || !is_told(q, row, first, end) ||
                size < DIGITS * number_estimate(total->notation->step) * number_estimate(total->notation->unit.factor)) {
         return;
     }
@@ -186,6 +189,18 @@ static void try_sum(struct sum_search *q, const struct row *row, size_t first, s
         keep_best(q, &reading);
     else if (!q->failed.claim || reading.score > q->failed.score)
         q->failed = own_parts(q, &reading);
+}
+
+/* "50,1 TWh (75,4 exportés, 25,3 importés)": the first figure is what is left of the two. */
+static void try_balance(struct sum_search *q, const struct item *a, const struct item *b, int score, double step)
+{
+    const struct item *large = a->value > b->value ? a : b, *small = large == a ? b : a, *rest[] = {small, q->total};
+    double low = small->low + q->total->low, high = small->high + q->total->high;
+    double odds = odds_of(large, high - low + large->high - large->low, step);
+    struct reading r = {.claim = CLAIM_SUM, .parts = {NULL, large}, .many = rest, .many_count = 2, .score = score};
+    r.holds = true;
+    if (score >= LIKELY && odds < ROW_ACCIDENT && low <= large->high && large->low <= high)
+        keep_best(q, &r);
 }
 
 static void try_row(struct sum_search *q, const struct row *row)
@@ -200,6 +215,8 @@ static void try_row(struct sum_search *q, const struct row *row)
             step = i == first || grain < step ? grain : step;
             if (i > first)
                 try_sum(q, row, first, i + 1, low, high, step);
+            if (i == first + 1)
+                try_balance(q, row->items[first], row->items[i], score_of(q, row, first, i + 1), step);
         }
     }
 }
@@ -265,8 +282,13 @@ static void read_totals(struct reading_search *s, bool *summed)
         q.failed = (struct reading){.claim = CLAIM_NONE};
         q.tried = q.best_count = 0;
         for (int step = -1; step <= 1; step += 2) {
-            collect(&q, step, &row);
+            size_t depth = q.total->depth, other = step > 0 ? depth + 1 : depth - 1;
+            collect(&q, step, depth, &row);
             try_row(&q, &row);
+            if (depth || step > 0) {
+                collect(&q, step, other, &row);
+                try_row(&q, &row);
+            }
         }
         if (q.total->family == FAMILY_AMOUNT)
             try_pairs(&q);

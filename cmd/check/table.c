@@ -214,15 +214,12 @@ static void head_rows(struct reading_table *r)
         while (first < grid->column_count && !grid->values[row * grid->column_count + first].notation)
             first++;
         const struct cell *last = NULL;
-        bool any = false;
         for (size_t column = first; column-- > 0;) {
             const struct cell *cell = r->covers[row * grid->column_count + column];
-            any |= is_text(r, cell);
             if (cell != last && is_text(r, cell))
                 take_heading(r, &grid->rows[row], cell, cell->row_span);
             last = cell;
         }
-        grid->rows[row].section = any && !grid->rows[row].numbers;
     }
 }
 

@@ -32,7 +32,6 @@ struct table_line {
     unsigned words; /* of its heading: 1 << enum table_word */
     size_t numbers; /* how many it has */
     bool aside;     /* a group of lines is its heading's ("Total" over H and F): it is no part of a sum */
-    bool section;   /* a heading in the midst of the table, over the lines that follow */
 };
 
 struct table_grid {
@@ -115,10 +114,10 @@ struct table_blame {
     struct interval proper;
 };
 
-/* table_judge.c: judges a claim and adds what comes out. One that `holds` is but counted, where only findings are
- * wanted. A gap that another rounding explains is a note at most. */
-void table_judge(struct tabling *t, enum table_claim claim, bool holds, enum severity severity,
-                 const struct table_role *roles, size_t count);
+/* table_judge.c: judges a claim and adds what comes out: the finding, or NULL where none is kept. A claim that `holds`
+ * is but counted, where only findings are wanted. A gap that another rounding explains is a note at most. */
+struct finding *table_judge(struct tabling *t, enum table_claim claim, bool holds, enum severity severity,
+                            const struct table_role *roles, size_t count);
 
 /* The number as a figure of the document. It lives in the arena. */
 struct figure *table_figure(struct tabling *t, struct arena *arena, struct str name, const struct table_value *value);

@@ -102,7 +102,8 @@ static void check_draft_tables(struct tabling *t, struct draft *draft)
             table_check_ratios(t, true);
             table_check_ratios(t, false);
             table_judge_sums(t, sums);
-            check_repeats(t);
+            if (!t->c->weighing)
+                check_repeats(t);
         }
         arena_reset(t->arena);
     }

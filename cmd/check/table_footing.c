@@ -12,7 +12,8 @@ struct footing {
     struct table_running sums;
     enum table_outcome outcome;
     bool sure, dropped; /* by itself; told by another one */
-    bool crossed, rounded, tiny;
+    bool rounded, tiny;
+    const struct table_value *suspect; /* where it crosses another one that fails alike; else NULL */
     enum severity severity;
 };
 
@@ -227,7 +228,7 @@ static bool is_same_gap(struct arena *arena, const struct footing *down, struct 
 static void cross(struct tabling *t, struct footing *down, struct footing *across)
 {
     struct number a, b;
-    if (down->crossed || across->crossed || down->rounded || across->rounded ||
+    if (down->suspect || across->suspect || down->rounded || across->rounded ||
         !correction(t->arena, down, across->track, &a) || !correction(t->arena, across, down->track, &b) ||
         !is_same_gap(t->arena, down, a, across, b))
         return;
@@ -235,7 +236,8 @@ static void cross(struct tabling *t, struct footing *down, struct footing *acros
     const struct table_value *value = table_value(&view, across->track, down->track);
     if (!value)
         return;
-    down->crossed = across->crossed = down->sure = across->dropped = true;
+    down->suspect = across->suspect = value;
+    down->sure = across->dropped = true;
     down->severity = down->tiny && across->tiny ? SEVERITY_NOTE : SEVERITY_ERROR;
     *LIST_ADD(t->arena, &t->blames) =
         (struct table_blame){value, interval_point(number_add(t->arena, value->number, a))};
@@ -258,9 +260,12 @@ static void cross_all(struct tabling *t, struct footings *down, struct footings 
 
 static void judge_footing(struct tabling *t, const struct table_view *view, const struct footing *f)
 {
+    enum table_claim claim = f->outcome == TABLE_OUTCOME_OVER ? TABLE_PARTS_OF : TABLE_SUM;
     struct table_role roles[2];
     make_roles(t, view, f, roles);
-    table_judge(t, f->outcome == TABLE_OUTCOME_OVER ? TABLE_PARTS_OF : TABLE_SUM, !is_wrong(f), f->severity, roles, 2);
+    struct finding *finding = table_judge(t, claim, !is_wrong(f), f->severity, roles, 2);
+    if (finding && f->suspect)
+        finding->suspect = str_copy(t->c->findings->arena, f->suspect->notation->text);
 }
 
 /* Shares that do not add up to 100 %, because of one that is told already? */
@@ -281,7 +286,8 @@ static void judge_footings(struct tabling *t, const struct table_view *view, con
 {
     for (size_t i = 0; i < footings->count; i++) {
         const struct footing *f = &footings->items[i];
-        if (!is_wrong(f) || (f->sure && !f->dropped && !is_told(t, view, f)))
+        bool told = !t->c->weighing && (f->dropped || is_told(t, view, f));
+        if (!is_wrong(f) || ((f->sure || f->dropped) && !told))
             judge_footing(t, view, f);
     }
 }
@@ -291,7 +297,7 @@ static void blame_totals(struct tabling *t, const struct table_view *view, const
 {
     for (size_t i = 0; i < footings->count; i++) {
         const struct footing *f = &footings->items[i];
-        if (f->outcome == TABLE_OUTCOME_FAILS && f->sure && !f->crossed)
+        if (f->outcome == TABLE_OUTCOME_FAILS && f->sure && !f->suspect)
             *LIST_ADD(t->arena, &t->blames) =
                 (struct table_blame){table_value(view, f->reading->total, f->track), f->sums.sum};
     }

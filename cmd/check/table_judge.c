@@ -146,13 +146,13 @@ enum table_slip table_slip(struct tabling *t, enum table_claim claim, const stru
     return found;
 }
 
-void table_judge(struct tabling *t, enum table_claim claim, bool holds, enum severity severity,
-                 const struct table_role *roles, size_t count)
+struct finding *table_judge(struct tabling *t, enum table_claim claim, bool holds, enum severity severity,
+                            const struct table_role *roles, size_t count)
 {
     struct checking *c = t->c;
-    if (holds && !check_wants(c, VERDICT_EXACT)) {
+    if (holds && !c->weighing && !check_wants(c, VERDICT_EXACT)) {
         c->findings->judged++;
-        return;
+        return NULL;
     }
     const struct rule rule = rule_of(t, claim, severity);
     const struct binding binding = bind(t, &rule, roles, count);
@@ -162,4 +162,5 @@ void table_judge(struct tabling *t, enum table_claim claim, bool holds, enum sev
     struct finding *added = c->findings->count > before ? &c->findings->items[before] : NULL;
     if (added && added->explained_by.len)
         added->severity = SEVERITY_NOTE;
+    return added;
 }

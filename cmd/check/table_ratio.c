@@ -63,9 +63,9 @@ static bool is_amount(const struct table_value *value)
 
 static bool meet(const struct table_value *a, const struct table_value *b)
 {
+    const struct unit *x = &a->notation->unit, *y = &b->notation->unit;
     struct unit unit;
-    return a->notation->unit.kind == b->notation->unit.kind &&
-           unit_join(a->notation->unit, '=', b->notation->unit, &unit);
+    return x->kind == y->kind && (x->kind == UNIT_COUNT || unit_join(*x, '=', *y, &unit));
 }
 
 /* The values that the origin gives for a track; false when there are none. */
@@ -268,7 +268,7 @@ static void judge_track(const struct ratios *r, const struct derivation *origin,
     roles[2].name = share ? STR("percent") : STR("change");
     if (origin->claim == TABLE_SHARE_OF_SUM)
         roles[1] = (struct table_role){STR("item"), r->items, collect_items(r, origin->a)};
-    if (a == b || (fails && is_explained(r, origin, track)))
+    if (a == b || (fails && !r->t->c->weighing && is_explained(r, origin, track)))
         return;
     if (fails)
         *LIST_ADD(r->t->arena, &r->t->wrong) = value->cell;

@@ -153,6 +153,7 @@ static void write_finding(struct json_writer *w, struct arena *arena, const stru
     if (finding->verdict == VERDICT_UNCHECKED)
         member(w, "reason", unchecked_name(finding->reason));
     optional_member(w, "explained_by", finding->explained_by);
+    optional_member(w, "suspect", finding->suspect);
     optional_member(w, "why", finding->why);
     member(w, "fingerprint", finding->fingerprint);
     json_key(w, "terms");

@@ -232,6 +232,8 @@ static void write_finding(const struct writing *w, const struct finding *finding
         write_comparison(w, finding, width);
     if (finding->explained_by.len)
         write_note(w, width, WORD_EXPLAINED, finding->explained_by);
+    if (finding->suspect.len)
+        write_note(w, width, WORD_SUSPECT, finding->suspect);
     if (finding->why.len && finding->verdict == VERDICT_INCONSISTENT)
         write_note(w, width, WORD_WHY, finding->why);
     fputc('\n', w->out);

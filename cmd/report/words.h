@@ -24,6 +24,7 @@ enum locale { LOCALE_EN, LOCALE_FR };
     X(WORD_RIGHT, "right", "à droite")                                                                                 \
     X(WORD_LOOSE, "bounds not tight", "bornes larges")                                                                 \
     X(WORD_EXPLAINED, "would hold with another rounding", "serait juste avec un autre arrondi")                        \
+    X(WORD_SUSPECT, "wrong, as its row and its column tell", "faux, à en juger par sa ligne et sa colonne")            \
     X(WORD_HELP, "help", "aide")                                                                                       \
     X(WORD_INSTEAD, "instead of ", "au lieu de ")                                                                      \
     X(WORD_INSTEAD_ELIDED, "instead of ", "au lieu d'")                                                                \
