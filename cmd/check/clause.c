@@ -326,6 +326,10 @@ static void read_years(struct clauses *clauses)
                     *behind = i + 1 < clauses->count ? &clauses->items[i + 1] : NULL;
         if (before && before->family != FAMILY_YEAR && before->clause == year->clause && before->paren == year->paren)
             before->year = year->year;
+        if (behind && behind->family != FAMILY_YEAR && behind->alone && !behind->words)
+            behind->year = year->year; /* "moins qu'en 2010 (3 951)" */
+        else if (before && before->year == year->year)
+            continue;
         else if (behind && behind->family != FAMILY_YEAR && behind->sentence == year->sentence &&
                  (behind->paren == year->paren) && !behind->year)
             behind->year = year->year;
