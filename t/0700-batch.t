@@ -112,6 +112,9 @@ sub check_hostile
         'up.tar' => sub { tar_of($_[0], '../bomb.json', $GOOD, 'bad.json', $BAD) },
         'root.tar' => sub { tar_of($_[0], '/bomb.json', $GOOD, 'bad.json', $BAD) },
         'rubbish.tar' => sub { tar_of($_[0], 'bomb.json', "rubbish", 'bad.json', $BAD) },
+        'text.tar' => sub { tar_of($_[0], 'bomb.json', "This is no JSON,\nin many words.\n", 'bad.json', $BAD) },
+        'behind.tar' => sub { tar_of($_[0], 'bomb.json', "$GOOD and more words", 'bad.json', $BAD) },
+        'mark.tar' => sub { tar_of($_[0], 'bomb.json', "\xef\xbb\xbf$GOOD", 'bad.json', $BAD) },
         'binary.tar' => sub { tar_of($_[0], 'bomb.json', "\x80\xff\0", 'bad.json', $BAD) },
         'deep.tar' => sub { tar_of($_[0], 'bomb.json', '[' x 5000, 'bad.json', $BAD) },
     );
@@ -145,6 +148,11 @@ sub check_hostile
     is scalar(errors($run)), 1, 'a gz that is cut off: one error line' or diag $run->{stderr};
     is $run->{status}, 2, 'status 2';
     like places($run), qr/\bone\.json:1:26$/, 'and the rest is judged';
+    mkdir "$dir/empty";
+    spew("$dir/empty.$_", '') for qw(json ndjson);
+    $run = batch('empty', 'empty.json', 'empty.ndjson', 'one.json');
+    is scalar(errors($run)), 3, 'an empty folder and empty files are errors' or diag $run->{stderr};
+    is places($run), 'one.json:1:26', 'of their own';
     $run = batch('missing.json', 'one.json');
     is "$run->{status} " . places($run), '2 one.json:1:26', 'a path that is not there is an error of its own';
     is batch('--max-unread', '1', 'missing.json', 'one.json')->{status}, 1, '--max-unread allows it';
@@ -176,6 +184,20 @@ sub check_folders
     tar_of('mixed.tar', 'a/1.json', $one, 'a/b/1.json', $BAD, 'a/2.json', $two);
     is places(batch('--by', 'folder', 'mixed.tar')), 'mixed.tar/a/1.json:1:26 mixed.tar/a/2.json:1:25 mixed.tar/a/b/1.json:1:26',
         '--by folder: also when its files do not stand together in an archive';
+}
+
+# Of one file, batch says what check says.
+sub check_likeness
+{
+    my $twins = 'fixtures/anct-2024/twins';
+    my @rules = ('--no-config', '--rules', 'rules/anct-2024.json');
+    for my $path (files_below($twins, qr/\.json$/), 'fixtures/editor/communique.md') {
+        for my $form (['-f', 'text'], ['-f', 'json', '--all'], ['--unchecked']) {
+            my ($check, $batch) =
+                map { run_command(dir => root(), argv => [$_, @rules, @{$form}, $path])->{stdout} } qw(check batch);
+            is_text $batch, $check, "$path: as check says, @{$form}" if $check ne $batch || $form->[0] eq '--unchecked';
+        }
+    }
 }
 
 sub check_nested
@@ -226,6 +248,15 @@ sub check_workers
     for my $jobs (2, 7) {
         my $run = batch('-j', $jobs, '-f', 'json', 'many.ndjson');
         ok $run->{stdout} eq $one->{stdout} && $run->{stderr} eq $one->{stderr}, "-j $jobs: the same report";
+    }
+    my $long = ("$GOOD\n" x 30000) . '{"figures": {' . ('"x": 1, ' x 200_000) . "\n$BAD\n" . ("$GOOD\n" x 30000) . "rubbish\n$BAD";
+    spew("$dir/long.ndjson", $long);
+    my $run = batch('--max-member', '1M', 'long.ndjson');
+    is places($run), 'long.ndjson:30002:26 long.ndjson:60004:26', 'lines are counted over parcels';
+    is join(' ', map { /^(\S+):/ } errors($run)), 'long.ndjson:30001 long.ndjson:60003:1', 'over a line that is too large too';
+    for my $other (batch('--max-member', '1M', '--type', 'ndjson', '-', {stdin => "$dir/long.ndjson"}),
+        batch('--max-member', '1M', '--journal', 'long.journal', 'long.ndjson')) {
+        is places($other) =~ s/-:/long.ndjson:/gr, places($run), 'whoever reads it';
     }
     my %seen;
     for my $shard (1 .. 4) {
@@ -342,6 +373,7 @@ sub check_changes
 check_containers();
 check_hostile();
 check_folders();
+check_likeness();
 check_nested();
 make_many();
 my $undisturbed = check_workers()->{stdout};

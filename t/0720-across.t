@@ -71,6 +71,19 @@ sub check_contradictions
     like $french->{stdout}, qr{--> editions/bilan-2016\.json.*--> editions/bilan-2017\.json}s, 'with both places';
 }
 
+# Figures changed at random are found, each once.
+sub check_at_random
+{
+    for my $seed (1 .. 5) {
+        my ($change, @expected) = random_contradictions($seed, 20);
+        my $dir = archive($change);
+        my $run = run_command(dir => $dir, argv => [qw(batch --no-config --across -f json editions)]);
+        my @found = map { join ' ', $_->{terms}[0]{name}, map { $_ // '' } @{$_->{context}}{qw(period region)} }
+            @{$json->decode($run->{stdout})->{verdicts}};
+        is_deeply [sort @found], \@expected, "20 figures changed at random are found, and nothing else (seed $seed)";
+    }
+}
+
 my @OUTPUTS = ('-f', 'json:report.json', '-f', 'text:report.txt', '--summary', 'summary.html');
 my @FILES = qw(report.json report.txt summary.html summary.json);
 
@@ -124,6 +137,7 @@ my ($change, @expected) = contradictions();
 my $dir = archive($change);
 check_consistent();
 check_contradictions($dir, @expected);
+check_at_random();
 check_shards($dir);
 check_refusals($dir);
 done_testing;

@@ -5,10 +5,16 @@
 
 /* ---- records ---- */
 
-static void add_text(struct buf *out, struct str text)
+void key_add_text(struct buf *key, struct str text)
 {
-    buf_add(out, text);
-    buf_add_char(out, '\0');
+    buf_add(key, text);
+    buf_add_char(key, '\0');
+}
+
+void key_add_number(struct buf *key, size_t number)
+{
+    for (int shift = 56; shift >= 0; shift -= 8)
+        buf_add_char(key, (char)(unsigned char)((uint64_t)number >> shift));
 }
 
 struct str natural_key(struct arena *arena, struct str name)
@@ -34,12 +40,12 @@ struct str natural_key(struct arena *arena, struct str name)
 static struct str series_key(struct arena *arena, const struct member_figure *figure)
 {
     struct buf out = {.arena = arena};
-    add_text(&out, figure->id);
+    key_add_text(&out, figure->id);
     for (size_t i = 0; i < figure->dim_count; i++) {
         if (str_equal(figure->dims[i].name, figure->time))
             continue;
-        add_text(&out, figure->dims[i].name);
-        add_text(&out, figure->dims[i].value);
+        key_add_text(&out, figure->dims[i].name);
+        key_add_text(&out, figure->dims[i].value);
     }
     buf_add_char(&out, '\0');
     return buf_str(&out);
@@ -53,13 +59,12 @@ struct record printing_record(struct arena *arena, struct str member, const stru
     struct wire wire = {.out = &body};
     buf_add(&key, series_key(arena, figure));
     size_t series = key.len;
-    add_text(&key, natural_key(arena, figure->period));
+    key_add_text(&key, natural_key(arena, figure->period));
     size_t period = key.len;
-    add_text(&key, natural_key(arena, figure->edition));
-    add_text(&key, natural_key(arena, member));
-    add_text(&key, natural_key(arena, place->path));
-    for (int shift = 56; shift >= 0; shift -= 8)
-        buf_add_char(&key, (char)(unsigned char)((uint64_t)place->start >> shift));
+    key_add_text(&key, natural_key(arena, figure->edition));
+    key_add_text(&key, natural_key(arena, member));
+    key_add_text(&key, natural_key(arena, place->path));
+    key_add_number(&key, place->start);
     wire_size(&wire, &series);
     wire_size(&wire, &period);
     wire_text(&wire, &member);

@@ -49,6 +49,10 @@ bool same_member(const struct printing *a, const struct printing *b);
 /* Is it printed by the edition that it is of? */
 bool printing_is_own(const struct printing *printing);
 
+/* Parts of a key, which sort one after the other: texts by bytes, numbers by size. */
+void key_add_text(struct buf *key, struct str text);
+void key_add_number(struct buf *key, size_t number);
+
 /* A text whose order by bytes is that of the names, with the numbers in them compared as numbers: "T9" before "T10". */
 struct str natural_key(struct arena *arena, struct str name);
 

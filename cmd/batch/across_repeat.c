@@ -52,17 +52,11 @@ static void pair_wire(struct wire *wire, struct pair *pair)
         wire_text(wire, &pair->groups[level]);
     wire_flag(wire, &pair->repeats);
     wire_flag(wire, &pair->zero);
-    member_figure_wire(wire, &pair->older.figure);
-    member_figure_wire(wire, &pair->newer.figure);
-}
-
-/* The first figure of a group is the first in the member. */
-static void add_place(struct buf *key, const struct finding_place *place)
-{
-    buf_add(key, place->member);
-    buf_add_char(key, '\0');
-    for (int shift = 56; shift >= 0; shift -= 8)
-        buf_add_char(key, (char)(unsigned char)((uint64_t)place->start >> shift));
+    /* Where one is not the same, of its group nothing will be told. */
+    if (pair->repeats) {
+        member_figure_wire(wire, &pair->older.figure);
+        member_figure_wire(wire, &pair->newer.figure);
+    }
 }
 
 bool repeat_add(struct runs *runs, struct arena *scratch, const struct printing *older, const struct printing *newer,
@@ -78,11 +72,11 @@ bool repeat_add(struct runs *runs, struct arena *scratch, const struct printing 
         .newer = *newer};
     struct buf key = {.arena = scratch}, body = {.arena = scratch};
     struct wire wire = {.out = &body};
-    for (size_t level = 0; level < LEVEL_COUNT; level++) {
-        buf_add(&key, pair.groups[level]);
-        buf_add_char(&key, '\0');
-    }
-    add_place(&key, &b->place);
+    for (size_t level = 0; level < LEVEL_COUNT; level++)
+        key_add_text(&key, pair.groups[level]);
+    /* The first figure of a group is the first in the member. */
+    key_add_text(&key, b->place.member);
+    key_add_number(&key, b->place.start);
     pair_wire(&wire, &pair);
     return runs_add(runs, (struct record){buf_str(&key), buf_str(&body)}, diag);
 }
@@ -130,7 +124,7 @@ static size_t end_groups(struct repeating *r, const struct pair *pair)
 
 static void take_pair(struct repeating *r, struct record record, struct arena *scratch)
 {
-    struct pair peek;
+    struct pair peek = {0};
     struct wire wire = {.in = record.body, .arena = scratch};
     pair_wire(&wire, &peek);
     size_t fresh = end_groups(r, &peek);

@@ -12,7 +12,7 @@
 #include "base/hash.h"
 
 /* So many runs are merged at once, and of each level (how often its records were merged) there are fewer. */
-enum { FAN_IN = 15, LEVELS = 8, MOST_OPEN = FAN_IN * LEVELS };
+enum { FAN_IN = 60, LEVELS = 4, MOST_OPEN = FAN_IN * LEVELS };
 
 static const uint32_t END = UINT32_MAX;
 

@@ -160,6 +160,7 @@ static void add_json(struct judging_member *m, struct source *source, bool strea
     struct diag diag = {.arena = &m->judge->results};
     struct scan *scan = ARENA_NEW(arena, struct scan);
     size_t offset = 0;
+    stream &= str_trim(source->bytes).len > 0;
     if (!stream && scan_read(arena, source, scan, &diag))
         add_value(m, scan, asked_for);
     while (stream && scan_next(arena, source, &offset, scan, &diag)) {

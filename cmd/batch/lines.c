@@ -44,25 +44,42 @@ static size_t read_at(int file, char *to, size_t length, size_t offset)
     return done;
 }
 
-size_t lines_cut(int file, size_t from, size_t size)
+/* The end of the last line that ends from `from` up to `to`; 0 when there is none or the file cannot be read. */
+static size_t last_end(int file, size_t from, size_t to)
 {
     char window[WINDOW];
-    if (size - from <= PARCEL_BYTES)
-        return size;
-    /* The last line end before the full parcel; where there is none so near, the first one behind it. */
-    size_t full = from + PARCEL_BYTES, got = read_at(file, window, WINDOW, full - WINDOW);
-    const char *end = got == SIZE_MAX ? NULL : memrchr(window, '\n', got);
-    if (end || got == SIZE_MAX)
-        return end ? full - WINDOW + (size_t)(end - window) + 1 : 0;
-    for (size_t at = full; at < size; at += got) {
-        got = read_at(file, window, WINDOW, at);
-        end = got == SIZE_MAX ? NULL : memchr(window, '\n', got);
-        if (end || got == SIZE_MAX)
-            return end ? at + (size_t)(end - window) + 1 : 0;
-        if (!got)
-            break;
+    while (to > from) {
+        size_t length = to - from < WINDOW ? to - from : WINDOW;
+        const char *end = read_at(file, window, length, to - length) == length ? memrchr(window, '\n', length) : NULL;
+        if (end)
+            return to - length + (size_t)(end - window) + 1;
+        to -= length;
+    }
+    return 0;
+}
+
+/* The end of the line that goes on at `from`; 0 when the file cannot be read. */
+static size_t next_end(int file, size_t from, size_t size)
+{
+    char window[WINDOW];
+    while (from < size) {
+        size_t got = read_at(file, window, WINDOW, from);
+        if (!got || got == SIZE_MAX)
+            return 0;
+        const char *end = memchr(window, '\n', got);
+        if (end)
+            return from + (size_t)(end - window) + 1;
+        from += got;
     }
     return size;
+}
+
+size_t lines_cut(int file, size_t from, size_t size)
+{
+    if (size - from <= PARCEL_BYTES)
+        return size;
+    size_t end = last_end(file, from, from + PARCEL_BYTES);
+    return end ? end : next_end(file, from + PARCEL_BYTES, size);
 }
 
 static size_t count_lines(struct str bytes)

@@ -202,9 +202,11 @@ static void read_member(struct members *m, struct input *in, struct str type)
         return;
     input_fill(m, in, PARCEL_BYTES);
     enum piece_kind kind = PIECE_WHOLE;
-    if (m->options->by != BY_FOLDER && str_equal(type, STR("ndjson")))
+    /* An empty file is one member, which is in error. */
+    bool stream = m->options->by != BY_FOLDER && piece->length;
+    if (stream && str_equal(type, STR("ndjson")))
         kind = PIECE_LINES;
-    else if (m->options->by != BY_FOLDER && str_equal(type, STR("json")))
+    else if (stream && str_equal(type, STR("json")))
         kind = input_sniff(m, (struct str){m->parcel->bytes + piece->start, piece->length}, &prefix);
     if (kind == PIECE_WHOLE)
         finish_whole(m, in);
@@ -317,13 +319,24 @@ void input_file(struct members *m, struct input *in)
         close(file);
 }
 
+static void read_folder(struct members *m, struct input *in)
+{
+    size_t number = m->number, pieces = m->parcel->piece_count;
+    input_folder(m, in->name);
+    if (!m->parcel || m->number != number || m->parcel->piece_count != pieces)
+        return;
+    in->diag.arena = in->arena;
+    diag_about(&in->diag, in->name, "neither dataset nor document in this folder");
+    input_failed(m, in, STR(""));
+}
+
 void members_read(struct members *m, struct str path)
 {
     struct arena arena = {.out_of_memory = m->arena->out_of_memory};
     struct input in = {.arena = &arena, .name = path, .asked_for = true};
     struct stat stat_path;
     if (!str_equal(path, STR("-")) && !stat(str_z(&arena, path), &stat_path) && S_ISDIR(stat_path.st_mode))
-        input_folder(m, path);
+        read_folder(m, &in);
     else
         input_file(m, &in);
     arena_free(&arena);

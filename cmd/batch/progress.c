@@ -45,6 +45,8 @@ size_t progress_total(struct arena *arena, const struct str *paths, size_t count
     return total;
 }
 
+void progress_mark(struct progress *progress) { progress->told = now(); }
+
 bool progress_is_due(struct progress *progress)
 {
     int64_t time = now(), pause = progress->form == PROGRESS_BAR ? BAR_MILLISECONDS : LINE_MILLISECONDS;

@@ -24,6 +24,9 @@ size_t progress_total(struct arena *arena, const struct str *paths, size_t count
 /* Is it time to tell: ten times a second for a bar, every five seconds else? */
 bool progress_is_due(struct progress *progress);
 
+/* Takes the time for a line that is told without being due: the last one. */
+void progress_mark(struct progress *progress);
+
 /* The line, its end included: a bar overwrites the one before. `read` bytes of the total are read. */
 struct str progress_line(const struct progress *progress, struct arena *arena, enum locale locale,
                          const struct batch_counts *counts, size_t read);

@@ -45,6 +45,11 @@ static size_t count_space(struct str bytes)
     return count;
 }
 
+static bool is_bracket(struct str bytes, size_t at)
+{
+    return at < bytes.len && (bytes.ptr[at] == '{' || bytes.ptr[at] == '[');
+}
+
 enum piece_kind input_sniff(struct members *m, struct str bytes, size_t *prefix)
 {
     struct cutter cutter = {.how = CUT_VALUES};
@@ -58,9 +63,11 @@ enum piece_kind input_sniff(struct members *m, struct str bytes, size_t *prefix)
     if (!cutter_next(&cutter, bytes, &at))
         return PIECE_WHOLE;
     struct str first = str_part(bytes, start, at), rest = str_part(bytes, at, bytes.len);
-    if (count_space(rest) == rest.len)
+    size_t gap = count_space(rest);
+    /* What is no JSON is one member in error, and not one for each of its words. */
+    if (!is_bracket(first, 0) || !is_bracket(rest, gap))
         return PIECE_WHOLE;
-    bool line_ends = str_find(str_part(rest, 0, count_space(rest)), STR("\n")) < count_space(rest);
+    bool line_ends = str_find(str_part(rest, 0, gap), STR("\n")) < gap;
     return line_ends && str_find(first, STR("\n")) == first.len ? PIECE_LINES : PIECE_VALUES;
 }
 
@@ -234,6 +241,7 @@ bool input_refer(struct members *m, struct input *in)
     size_t size = in->size, first, parts = size / (PARCEL_BYTES / 2) + 2;
     if (!m->lines || m->lines->room < m->number + parts || size <= PARCEL_BYTES)
         return false;
+    m->bytes_read -= parcel_last(m->parcel)->length;
     parcel_drop(m->parcel);
     if (m->parcel->piece_count && !input_next_parcel(m))
         return true;

@@ -94,7 +94,7 @@ static bool is_stopped(struct walk *w, const struct cue_phrase *phrase, const st
     }
     if (unit->kind != PROSE_MARK)
         return false;
-    if (!w->ahead && unit->id == ')' && phrase->loose)
+    if (!w->ahead && unit->id == ')' && (phrase->loose || phrase->cue == CUE_OF))
         w->skipped++;
     else if (!w->ahead && unit->id == '(' && w->skipped)
         w->skipped--;
@@ -418,8 +418,12 @@ static void read_words(const struct clause_reader *r, size_t unit, int step, uin
     for (size_t i = unit; step < 0 ? i > sentence->first : i + 1 < sentence->end; looked++) {
         i += (size_t)step;
         const struct prose_unit *it = &r->prose->units[i];
-        if (count == room || looked == 2 * FAR || it->kind == PROSE_FIGURE || parts_clauses(it) ||
-            (it->kind == PROSE_MARK && (it->id == ')' || it->id == '(')))
+        bool opens = it->kind == PROSE_MARK && it->id == '(', closes = it->kind == PROSE_MARK && it->id == ')';
+        if (step > 0 && opens && i == unit + 1) /* "46 % (42 %) of revenue" */
+            while (i + 1 < sentence->end && r->prose->units[i].id != ')')
+                i++;
+        else if (count == room || looked == 2 * FAR || parts_clauses(it) || opens || closes ||
+                 (it->kind == PROSE_FIGURE && r->out.items[r->item_of[i] - 1].family != FAMILY_RATE))
             return;
         if (it->kind == PROSE_WORD && it->end - it->start > LITTLE)
             words[count++] = it->id;

@@ -105,11 +105,10 @@ void finding_wire(struct wire *wire, struct finding *finding)
     wire_text(wire, &finding->fingerprint);
     WIRE_LIST(wire, finding->terms, finding->term_count, finding_term_wire);
     WIRE_LIST(wire, finding->repairs, finding->repair_count, repair_wire);
+    for (size_t i = 0; i < finding->repair_count; i++)
+        wire->failed |= finding->repairs[i].term >= finding->term_count;
     for (size_t i = 0; i < finding->sum_count; i++)
         if (finding->sum[i].kind == SUM_TERM && finding->sum[i].term >= finding->term_count)
-            wire->failed = true;
-    for (size_t i = 0; i < finding->repair_count; i++)
-        if (finding->repairs[i].term >= finding->term_count)
             wire->failed = true;
 }
 
@@ -141,6 +140,8 @@ static void message_arg_wire(struct wire *wire, struct message_arg *arg)
 {
     wire_text(wire, &arg->text);
     wire_flag(wire, &arg->is_word);
+    if (!wire->out)
+        arg->text = str_copy(wire->arena, arg->text); /* a NUL stands behind it: the catalogue is asked for words */
 }
 
 static void message_wire(struct wire *wire, struct message *message)

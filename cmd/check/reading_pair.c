@@ -159,7 +159,9 @@ static void try_change(struct change_search *q, const struct item *from, const s
                                                                                                  : CLAIM_LOSS,
                         .parts = {from, to, change}};
     r.holds = meet(low, high, least, most);
-    r.close = is_within((least + most) / 2, (low + high) / 2, 0.15);
+    double gap = (least + most) / 2, wanted = (low + high) / 2;
+    bool basis = r.claim == CLAIM_POINTS && is_within(gap * 100, wanted, 0.15); /* basis points, called points */
+    r.close = is_within(gap, wanted, 0.15) || basis;
     r.score = score + 2 * (reading_neighbours(q->s, to, change) || reading_neighbours(q->s, from, change));
     q->tried++;
     double odds = (most - least + high - low + step_of(change)) / size_of(to->value);

@@ -159,6 +159,8 @@ static int score_growth(const struct rate_search *r, const struct item *from, co
         score -= 5;
     if (item_has(rate, CUE_OF))
         score -= 3;
+    if (item_has(rate, CUE_EQUALS) && !r->direction)
+        score -= 4; /* "représentant 46 %" */
     if (from->noun && to->noun && from->noun != to->noun)
         score -= 2;
     const struct item *both[] = {from, to};

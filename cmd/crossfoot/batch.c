@@ -29,6 +29,8 @@ struct run {
     struct judging judging;
     struct str_list paths;
     struct progress progress;
+    struct batch_counts counts; /* as told last */
+    size_t read;
     struct arena scratch; /* what is being told */
     bool told;            /* a bar stands on the terminal */
     struct diag diag;     /* why the run could not be finished */
@@ -38,15 +40,22 @@ static _Noreturn void leave(int status) { _exit(status); }
 
 static _Noreturn void leave_out_of_memory(void) { _exit(STATUS_NO_MEMORY); }
 
+static void tell(struct run *run)
+{
+    arena_reset(&run->scratch);
+    progress_mark(&run->progress);
+    struct str line = progress_line(&run->progress, &run->scratch, run->settings->locale, &run->counts, run->read);
+    run->told = run->progress.form == PROGRESS_BAR;
+    fprintf(stderr, "%.*s", STR_ARG(line));
+}
+
 static void tell_progress(void *context, const struct batch_counts *counts, size_t read)
 {
     struct run *run = context;
-    if (!progress_is_due(&run->progress))
-        return;
-    arena_reset(&run->scratch);
-    struct str line = progress_line(&run->progress, &run->scratch, run->settings->locale, counts, read);
-    run->told = run->progress.form == PROGRESS_BAR;
-    fprintf(stderr, "%.*s", STR_ARG(line));
+    run->counts = *counts;
+    run->read = read;
+    if (progress_is_due(&run->progress))
+        tell(run);
 }
 
 /* The paths of --files-from stand behind those of the command line. */
@@ -179,6 +188,8 @@ static int run_batch(struct run *run)
     bool done = batch && batch_run(batch, run->paths.items, run->paths.count, &run->diag);
     if (run->told)
         fputs("\r\033[K", stderr);
+    else if (done && (run->progress.form == PROGRESS_LINES || run->progress.form == PROGRESS_JSON))
+        tell(run);
     if (done) {
         tell_journal(run, batch_journal(batch));
         struct outcome *outcome = outcome_new(run->arena, run->settings, batch_results(batch));

@@ -241,9 +241,12 @@ static void explain_rule(struct explaining *e, const struct rule *rule)
 
 static void explain_built_in(struct explaining *e, const struct built_in_rule *rule)
 {
-    say_title(e, str_from(rule->id), SEVERITY_ERROR);
+    bool across = str_starts(str_from(rule->id), STR("crossfoot/across-"));
+    say_title(e, str_from(rule->id), rule->severity);
     printf("  %s\n", told(e, rule->about));
-    say(e, told(e, "to switch it off"), str_from(told(e, "it is always on: give the two figures dims that differ")));
+    say(e, told(e, "to switch it off"),
+        str_from(across ? told(e, "it is on with --across alone: mark what was restated as revised")
+                        : told(e, "it is always on: give the two figures dims that differ")));
     say_report(e, str_from(rule->id));
 }
 

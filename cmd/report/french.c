@@ -63,6 +63,8 @@ static const struct translation program[] = {
     {"--no-default-rules leaves out all packs of languages",
      "--no-default-rules laisse de côté tous les paquets de langue"},
     {"it is only on where --rules %.*s asks for it", "elle n'est active que si --rules %1 la demande"},
+    {"it is on with --across alone: mark what was restated as revised",
+     "elle n'est active qu'avec --across : déclarez révisé ce qui l'a été"},
     {"it is always on: give the two figures dims that differ",
      "elle est toujours active : donnez aux deux chiffres des dimensions différentes"},
     {"in the report", "dans le rapport"},

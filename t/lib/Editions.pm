@@ -15,7 +15,7 @@ use Crossfoot;
 use Exporter qw(import);
 use JSON::PP;
 
-our @EXPORT = qw(@YEARS editions contradictions write_editions);
+our @EXPORT = qw(@YEARS editions contradictions random_contradictions write_editions);
 
 our @YEARS = (2015 .. 2024);
 my @REGIONS = qw(Bretagne Corse Normandie Occitanie Bourgogne Alsace Lorraine);
@@ -97,6 +97,30 @@ sub contradictions
         ['crossfoot/across-figure', 2015, 2024, '2010 ≠ 2011'],
     );
     return ($change, @expected);
+}
+
+# Changes at random, by a seed: of some figures that several editions print, one printing each. Each must be found, once.
+# Left out are those that are restated, which may differ, and what adds up, which a change may make fall as well.
+sub random_contradictions
+{
+    my ($seed, $count) = @_;
+    my (%printings, %changed);
+    srand $seed;
+    for my $figure (map { @$_ } map { edition($_) } @YEARS) {
+        next if $figure->{id} !~ /^(?:aid|shops\.(?:rural|total))$/ || $figure->{dims}{period} =~ /^20(?:18|20)$/;
+        push @{$printings{join ' ', $figure->{id}, map { $figure->{dims}{$_} // '' } qw(period region)}}, $figure->{edition};
+    }
+    my @several = grep { @{$printings{$_}} > 1 } sort keys %printings;
+    for (1 .. $count) {
+        my ($key) = splice @several, rand @several, 1;
+        $changed{$key} = $printings{$key}[rand @{$printings{$key}}];
+    }
+    my $change = sub {
+        my ($figure) = @_;
+        my $key = join ' ', $figure->{id}, map { $figure->{dims}{$_} // '' } qw(period region);
+        $figure->{value} += 1 + int rand 9 if ($changed{$key} // 0) == $figure->{edition};
+    };
+    return ($change, sort keys %changed);
 }
 
 my $json = JSON::PP->new->utf8->canonical;
