@@ -24,13 +24,20 @@ struct scale {
     bool plain; /* years: digits are not grouped */
 };
 
+static int operand_sign(const struct formula *formula, const struct formula_node *node)
+{
+    return number_sign(formula->operands[node->operand].figure->notation.value);
+}
+
 /* Shown as it was written: nothing is computed. */
 static bool is_leaf(const struct formula *formula, const struct formula_node *node)
 {
     while (node->op == FORMULA_SUM && node->arg_count == 1)
         node = &formula->nodes[node->args[0]];
-    if (node->op == FORMULA_NEG)
-        return formula->nodes[node->args[0]].op == FORMULA_CONSTANT;
+    if (node->op == FORMULA_NEG) {
+        const struct formula_node *arg = &formula->nodes[node->args[0]];
+        return arg->op == FORMULA_CONSTANT || (arg->op == FORMULA_OPERAND && operand_sign(formula, arg) >= 0);
+    }
     return node->op == FORMULA_OPERAND || node->op == FORMULA_CONSTANT;
 }
 
