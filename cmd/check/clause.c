@@ -202,6 +202,14 @@ static int sign_of(struct str text)
     return str_starts(text, STR("(")) ? -1 : 0;
 }
 
+static bool has_digit(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+            return true;
+    return false;
+}
+
 /* "plus de 900" means a little more: how much, the place of its last significant digit tells. */
 static void set_values(struct clause_reader *r, struct item *item)
 {
@@ -259,6 +267,8 @@ static void add_item(struct clause_reader *r, const struct prose_sentence *sente
     } else {
         const struct prose_unit *units = r->prose->units;
         item->sign = sign_of(m->notation.text);
+        item->little = !has_digit(m->notation.text) && m->notation.kind == NOTATION_COUNT &&
+                       number_compare(m->notation.value, number_int(10)) < 0;
         item->noun = noun_of(r, m, unit, sentence->end);
         item->alone = unit > sentence->first && unit + 1 < sentence->end && units[unit - 1].kind == PROSE_MARK &&
                       units[unit - 1].id == '(' && units[unit + 1].kind == PROSE_MARK && units[unit + 1].id == ')';
@@ -316,6 +326,10 @@ static void read_years(struct clauses *clauses)
                     *behind = i + 1 < clauses->count ? &clauses->items[i + 1] : NULL;
         if (before && before->family != FAMILY_YEAR && before->clause == year->clause && before->paren == year->paren)
             before->year = year->year;
+        if (behind && behind->family != FAMILY_YEAR && behind->alone && !behind->words)
+            behind->year = year->year; /* "moins qu'en 2010 (3 951)" */
+        else if (before && before->year == year->year)
+            continue;
         else if (behind && behind->family != FAMILY_YEAR && behind->sentence == year->sentence &&
                  (behind->paren == year->paren) && !behind->year)
             behind->year = year->year;

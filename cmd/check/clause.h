@@ -37,6 +37,7 @@ struct item {
     uint32_t paren;  /* the parenthesis it stands in, counted over the document from 1; 0: none */
     uint16_t depth;  /* of parentheses */
     uint16_t words;  /* between it and the item before */
+    bool little;     /* a small number in letters: "les deux fonds" */
     bool colon;      /* a colon stands between it and the item before */
     bool opens;      /* it is the first item of its parenthesis */
     bool title;      /* it stands in a heading */

@@ -29,11 +29,12 @@ struct plan {
     struct plan_coverage coverage;
 };
 
-enum { MOST_PLANS = 32 };
+enum { MOST_PLANS = 32, MOST_BYTES = 16 * 1024 * 1024 };
 
-/* What learning may cost. A lesson takes the time of some thirty members that are judged the general way, a member that
- * fits a plan saves that of one: what is saved pays for lessons, after a few that are free. */
-enum { LESSON = 64, MOST_CREDIT = 16 * LESSON, LARGEST_MEMBER = 64 * 1024 };
+/* What learning may cost. A lesson takes the time of some fifteen members that are judged the general way, a member
+ * that fits a plan saves that of one: what is saved pays for lessons, after a few that are free. A vain one ends early.
+ */
+enum { LESSON = 64, VAIN_LESSON = 8, MOST_CREDIT = 16 * LESSON, LARGEST_MEMBER = 64 * 1024 };
 
 struct plans {
     struct arena *arena;
@@ -411,23 +412,31 @@ static bool plan_learn(struct plans *plans, struct plan *plan, struct str bytes)
     return reads_itself(plan);
 }
 
+static size_t bytes_of(const struct plans *plans)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < plans->count; i++)
+        bytes += plans->items[i]->arena.bytes;
+    return bytes;
+}
+
 void plans_learn(struct plans *plans, struct str bytes)
 {
     bytes = trim(bytes);
     plans->credit += plans->credit < MOST_CREDIT;
     if (!plans->possible || plans->credit < LESSON || !bytes.len || bytes.len > LARGEST_MEMBER)
         return;
-    plans->credit -= LESSON;
     struct arena arena = {.out_of_memory = plans->arena->out_of_memory};
     struct plan *plan = ARENA_NEW(&arena, struct plan);
     plan->arena = arena;
     bool learnt = plan_learn(plans, plan, bytes);
     arena_reset(&plans->scratch);
+    plans->credit -= learnt ? LESSON : VAIN_LESSON;
     if (!learnt) {
         forget(plan);
         return;
     }
-    if (plans->count == MOST_PLANS)
+    while (plans->count == MOST_PLANS || (plans->count && bytes_of(plans) + plan->arena.bytes > MOST_BYTES))
         forget(plans->items[--plans->count]);
     plans->items[plans->count++] = plan;
     move_to_front(plans, plans->count - 1);

@@ -294,7 +294,7 @@ static bool may_differ_at(const struct skeleton *skeleton, const struct skeleton
 static bool open_at(struct skeleton *skeleton, size_t place)
 {
     struct skeleton_hole *found = NULL;
-    for (size_t i = 0; i < skeleton->hole_count; i++) {
+    for (size_t i = 0; i < skeleton->hole_count && skeleton->holes[i].start <= place; i++) {
         struct skeleton_hole *hole = &skeleton->holes[i];
         if (!hole->open && may_differ_at(skeleton, hole, place) && (!found || found->kind == HOLE_MEMBERS))
             found = hole;

@@ -2,10 +2,10 @@
 
 #include "base/arena.h"
 
-/* Times pass between other figures: "37 de moins qu'il y a cinq ans (-6,7 %)". */
+/* Times pass between other figures: "37 de moins qu'il y a cinq ans (-6,7 %)"; so do "les deux fonds". */
 static bool is_passed_over(const struct item *item, const struct item *from)
 {
-    return item->family == FAMILY_YEAR ||
+    return item->family == FAMILY_YEAR || (item->little && !from->little) ||
            (item->notation->unit.kind == UNIT_DURATION && from->notation->unit.kind != UNIT_DURATION);
 }
 

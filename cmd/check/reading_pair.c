@@ -32,19 +32,22 @@ static bool meet(double low, double high, double other_low, double other_high)
 
 /* ---- a part and its whole ---- */
 
-/* What a part is a part of: the figure of its kind before it, that is no part. */
+/* What a part is a part of: the figure of its kind before it that is no part, and large enough, if there is one. */
 static const struct item *whole_of(const struct reading_search *s, const struct item *part)
 {
-    const struct item *it = part;
+    const struct item *it = part, *nearest = NULL;
     for (size_t looked = 0; looked < WINDOW && (it = reading_before(s, it)) != NULL; looked++) {
         if (it->sentence != part->sentence)
-            return NULL;
-        if (it->depth <= part->depth && items_are_alike(it, part) && !item_has(it, CUE_PART) &&
-            !reading_is_earlier(it) && !item_has(it, CUE_MORE) && !item_has(it, CUE_LESS) && !item_has(it, CUE_DAILY) &&
-            !item_has(it, CUE_EACH))
+            break;
+        if (it->depth > part->depth || !items_are_alike(it, part) || item_has(it, CUE_PART) || reading_is_earlier(it) ||
+            item_has(it, CUE_MORE) || item_has(it, CUE_LESS) || item_has(it, CUE_DAILY) || item_has(it, CUE_EACH))
+            continue;
+        if (it->high >= part->low)
             return it;
+        if (!nearest)
+            nearest = it;
     }
-    return NULL;
+    return nearest;
 }
 
 /* The parts that are listed with the first one: "dont A et B". */
@@ -213,6 +216,12 @@ static void read_differences(struct reading_search *s, const struct item *item)
 
 /* ---- multiples, means, ages ---- */
 
+static bool is_beside(const struct item *item, const struct item *times)
+{
+    return item->block == times->block && item->sentence + 1 >= times->sentence &&
+           item->sentence <= times->sentence + 1;
+}
+
 static void read_multiple(struct reading_search *s, const struct item *times)
 {
     struct reading best = {.claim = CLAIM_NONE}, failed = best;
@@ -222,8 +231,8 @@ static void read_multiple(struct reading_search *s, const struct item *times)
         for (size_t j = first; j < c->count && j <= at + WINDOW; j++) {
             const struct item *small = &c->items[i], *large = &c->items[j];
             if (i == j || (small->family != FAMILY_AMOUNT && small->family != FAMILY_RATE) ||
-                !items_are_alike(small, large) || size_of(small->value) <= 0 ||
-                size_of(large->value) < size_of(small->value) || times->value < 1)
+                !items_are_alike(small, large) || size_of(small->value) <= 0 || !is_beside(small, times) ||
+                !is_beside(large, times) || size_of(large->value) < size_of(small->value) || times->value < 1)
                 continue;
             const struct item *from = small, *to = large;
             int score =

@@ -6,7 +6,7 @@
 enum { WINDOW = 10, AMOUNTS = 2 * WINDOW + 1, SENTENCES_BEFORE = 2, SENTENCES_BEHIND = 1 };
 
 /* Scores: below WEAK nothing but chance speaks for a reading. */
-enum { WEAK = 1, LIKELY = 5, FAIR = 7, SURE = 10, HOPELESS = -100 };
+enum { WEAK = 1, ALSO = 4, LIKELY = 5, FAIR = 7, SURE = 10, HOPELESS = -100 };
 
 /* A reading of low score is kept when chance would make one hold in so few texts. */
 static const double ACCIDENT = 0.08;
@@ -251,9 +251,14 @@ static double odds_of(struct range wanted, struct range printed)
     return width / (spread > 0.25 ? spread : 0.25);
 }
 
+static size_t distance(const struct item *a, const struct item *b) { return (size_t)(a > b ? a - b : b - a); }
+
+/* Of two that are as likely, the one with the nearer figures stands. */
 static void keep(struct reading *best, const struct reading *candidate)
 {
-    if (candidate->score > best->score)
+    bool nearer = best->parts[0] && candidate->parts[0] && candidate->score == best->score &&
+                  distance(candidate->parts[0], candidate->parts[1]) < distance(best->parts[0], best->parts[1]);
+    if (candidate->score > best->score || nearer)
         *best = *candidate;
 }
 
@@ -348,12 +353,15 @@ static void try_rest(struct rate_search *r)
     keep(&r->best[OF_WHOLE], &reading);
 }
 
+/* "au moins un" tells nothing of a share. */
+static bool is_vague(const struct item *item) { return item->high - item->low > 0.5 * size(item->value); }
+
 static void collect(struct rate_search *r)
 {
     const struct item *rate = r->rate, *end = r->s->clauses->items + r->s->clauses->count;
     const struct item *first = rate - r->s->clauses->items > WINDOW ? rate - WINDOW : r->s->clauses->items;
     for (const struct item *it = first; it < end && it <= rate + WINDOW; it++)
-        if ((it->family == FAMILY_AMOUNT || it->family == FAMILY_RATE) && it != rate &&
+        if ((it->family == FAMILY_AMOUNT || it->family == FAMILY_RATE) && it != rate && !is_vague(it) &&
             it->sentence + SENTENCES_BEFORE >= rate->sentence && it->sentence <= rate->sentence + SENTENCES_BEHIND)
             r->amounts[r->count++] = it;
 }
@@ -394,7 +402,7 @@ static void read_rate(struct reading_search *s, const struct item *rate)
         if (r.best[i].score > best->score)
             best = &r.best[i];
     for (size_t i = 0; i < MANNERS; i++)
-        if (&r.best[i] == best ? best->score > HOPELESS : r.best[i].score >= FAIR)
+        if (&r.best[i] == best ? best->score > HOPELESS : r.best[i].score >= ALSO)
             add(s, &r.best[i]);
     if (best->score == HOPELESS && r.failed.score >= FAIR)
         add(s, &r.failed);

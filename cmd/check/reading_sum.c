@@ -3,7 +3,7 @@
 #include "check/reading.h"
 
 /* So many parts, at most, and so many of the first ones left out where the list starts later. */
-enum { LONGEST = 40, LATEST = 3, SENTENCES = 2, BEST = 3, AROUND = 8 };
+enum { LONGEST = 40, LATEST = 3, SENTENCES = 2, BEST = 3, AROUND = 8, RECENT = 16 };
 
 enum { LIKELY = 5, FAIR = 6, SURE = 9 };
 
@@ -251,6 +251,25 @@ static void try_pairs(struct sum_search *q)
         }
 }
 
+/* Is it one of the last sums found, which another of its figures led to? */
+static bool is_known(const struct readings *out, const struct reading *reading)
+{
+    for (size_t i = out->count > RECENT ? out->count - RECENT : 0; i < out->count; i++) {
+        const struct reading *other = &out->items[i];
+        bool same = other->claim == CLAIM_SUM && other->parts[1] == reading->parts[1] &&
+                    other->many_count == reading->many_count;
+        for (size_t j = 0; same && j < reading->many_count; j++) {
+            bool found = false;
+            for (size_t k = 0; k < other->many_count; k++)
+                found |= other->many[k] == reading->many[j];
+            same = found;
+        }
+        if (same)
+            return true;
+    }
+    return false;
+}
+
 static void add_sum(struct sum_search *q, struct reading *reading)
 {
     const struct item *items = q->s->clauses->items;
@@ -262,7 +281,7 @@ static void add_sum(struct sum_search *q, struct reading *reading)
         if (reading->holds)
             q->summed[reading->many[i] - items] = true;
     }
-    if (!reading->holds && taken)
+    if ((!reading->holds && taken) || is_known(q->s->out, reading))
         return;
     if (reading->holds)
         q->summed[reading->parts[1] - items] = true;
