@@ -33,8 +33,6 @@ sub alarms
     return grep { $_->{verdict} eq 'inconsistent' && $_->{severity} =~ /^(?:error|warning)$/ } @{$report->{verdicts}};
 }
 
-# Unsure readings are still told, and sums in prose have no repairs.
-our $TODO = 'no false alarm, and repairs';
 is scalar alarms($release), 0, 'as it stands, no alarm';
 
 for my $slip (@SLIPS) {
@@ -46,7 +44,8 @@ for my $slip (@SLIPS) {
     my @proposed = map { $_->{value} } map { @{$_->{repairs} // []} } @alarms;
     subtest "$old printed $new, $name" => sub {
         is scalar @alarms, 1, 'one alarm that names it';
-        ok scalar(grep { $_ eq ($old =~ s/ //r) } @proposed), 'what it was is proposed';
+        # Of "592 <= 28" many numbers would make it true: none is proposed.
+        ok scalar(grep { $_ eq ($old =~ s/ //r) } @proposed), 'what it was is proposed' if $name !~ /whole/;
     };
 }
 done_testing;

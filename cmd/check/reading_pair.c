@@ -348,24 +348,31 @@ static void read_every(struct reading_search *s, const struct item *time)
         }
 }
 
-/* Two years and what lies between them. */
+/* Two years and what lies between them. "depuis 47 ans", "fête ses 47 ans" claim it where the sentence has no third
+ * year; an anniversary that is still to come takes one off. */
 static void read_age(struct reading_search *s, const struct item *age)
 {
     const struct clauses *c = s->clauses;
-    size_t at = (size_t)(age - c->items), first = at > WINDOW ? at - WINDOW : 0;
+    const struct item *first = NULL, *last = NULL;
+    size_t at = (size_t)(age - c->items), from = at > WINDOW ? at - WINDOW : 0, years = 0;
     const struct unit *unit = &age->notation->unit;
     if (unit->kind != UNIT_DURATION || unit->base_count != 1 || unit->bases[0].name[0] != 'y')
         return;
-    for (size_t i = first; i < c->count && i <= at + WINDOW; i++)
-        for (size_t j = first; j < c->count && j <= at + WINDOW; j++) {
-            const struct item *from = &c->items[i], *to = &c->items[j];
-            if (from->family != FAMILY_YEAR || to->family != FAMILY_YEAR || from->sentence != age->sentence ||
-                to->sentence != age->sentence || !from->year || (double)(to->year - from->year) != age->value)
-                continue;
-            add(s, (struct reading){
-                       .claim = CLAIM_AGE, .parts = {from, to, age}, .strength = READING_WEAK, .holds = true});
-            return;
-        }
+    for (size_t i = from; i < c->count && i <= at + WINDOW; i++) {
+        const struct item *it = &c->items[i];
+        if (it->family != FAMILY_YEAR || it->sentence != age->sentence || !it->year)
+            continue;
+        years++;
+        first = !first || it->year < first->year ? it : first;
+        last = !last || it->year > last->year ? it : last;
+    }
+    if (years < 2)
+        return;
+    double gap = (double)(last->year - first->year) - age->value;
+    struct reading r = {.claim = CLAIM_AGE, .parts = {first, last, age}, .holds = gap == 0};
+    r.close = size_of(gap) > 1 && is_within(age->value + gap, age->value, 0.25);
+    r.strength = item_has(age, CUE_SINCE) && years == 2 && r.close ? READING_FAIR : READING_WEAK;
+    add(s, r);
 }
 
 /* ---- what is said twice ---- */

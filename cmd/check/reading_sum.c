@@ -46,8 +46,8 @@ static bool is_aside(const struct sum_search *q, const struct item *item, const 
     bool change_of_total = item_has(q->total, CUE_MORE) || item_has(q->total, CUE_LESS) || q->total->sign;
     if (reading_is_earlier(item))
         return !next || !item_has(next, CUE_NET);
-    return (change && !change_of_total) || item_has(item, CUE_DAILY) != item_has(q->total, CUE_DAILY) ||
-           item_has(item, CUE_TARGET);
+    return (item->little && !q->total->little && !item->mention->listed) || (change && !change_of_total) ||
+           item_has(item, CUE_DAILY) != item_has(q->total, CUE_DAILY) || item_has(item, CUE_TARGET);
 }
 
 /* May the parts of the total stand so far away? */
@@ -180,7 +180,8 @@ static void try_sum(struct sum_search *q, const struct row *row, size_t first, s
         if (!(reading.score >= LIKELY && odds < LIKELY_ACCIDENT) && accidents > (whole_row ? ROW_ACCIDENT : ACCIDENT))
             return;
     } else if (first || !whole_row || reading.score < FAIR || far || !is_told(q, row, first, end) ||
-               size < DIGITS * number_estimate(total->notation->step) * number_estimate(total->notation->unit.factor)) {
+               (size > low ? size : low) <
+                   DIGITS * number_estimate(total->notation->step) * number_estimate(total->notation->unit.factor)) {
         return;
     }
     reading.many = row->items + first;

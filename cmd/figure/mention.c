@@ -168,6 +168,9 @@ static void share_from_last(struct finder *f, const struct printed *last)
     int exponent = last->numeral.exponent;
     if (n->range || (n->unit.kind == UNIT_COUNT && !exponent) || n->kind == NOTATION_ORDINAL)
         return;
+    for (size_t i = f->chain; i + 1 < f->found.count; i++)
+        if (n->unit.kind == UNIT_RATIO && number_compare(f->found.items[i].notation.value, number_int(100)) > 0)
+            return; /* "a decline of 1,118, or 7.3%" */
     for (size_t i = f->chain; i + 1 < f->found.count; i++) {
         struct notation *earlier = &f->found.items[i].notation;
         earlier->unit = n->unit;
