@@ -498,5 +498,7 @@ bool items_are_alike(const struct item *a, const struct item *b)
 {
     struct unit joined;
     const struct unit *x = &a->notation->unit, *y = &b->notation->unit;
-    return a->family == b->family && x->kind == y->kind && unit_join(*x, '=', *y, &joined);
+    if (a->family != b->family || x->kind != y->kind)
+        return false;
+    return x->kind == UNIT_COUNT || x->kind == UNIT_RATIO || unit_join(*x, '=', *y, &joined);
 }

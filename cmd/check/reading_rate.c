@@ -266,7 +266,9 @@ static void keep(struct reading *best, const struct reading *candidate)
 static bool is_certain(const struct rate_search *r, const struct reading *reading)
 {
     const struct item *first = reading->parts[0], *second = reading->parts[1];
-    if (reading->claim == CLAIM_SHARE && r->rate->notation->kind == NOTATION_FRACTION)
+    if (reading->claim == CLAIM_SHARE &&
+        (r->rate->notation->kind == NOTATION_FRACTION || first->block != second->block ||
+         second->sentence > first->sentence || item_has(first, CUE_WHOLE)))
         return false;
     if (reading->claim == CLAIM_SHARE)
         return item_has(second, CUE_WHOLE) || item_is_of(r->rate, second) ||
