@@ -25,24 +25,32 @@ struct marks {
 
 #ifdef __SSE2__
 
-static uint64_t equal_mask(__m128i bytes, char to)
+struct block {
+    __m128i quarters[4];
+};
+
+static uint64_t equal_in(__m128i bytes, char to)
 {
     return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(to)));
 }
 
-static struct marks marks_of(const char *block)
+static uint64_t equal_mask(const struct block *b, char to)
 {
-    struct marks marks = {0};
-    for (unsigned i = 0; i < BLOCK; i += sizeof(__m128i)) {
-        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i));
-        /* '{' and '[', '}' and ']' differ in one bit. */
-        __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-        marks.quotes |= equal_mask(bytes, '"') << i;
-        marks.backslashes |= equal_mask(bytes, '\\') << i;
-        marks.opens |= equal_mask(folded, '{') << i;
-        marks.closes |= equal_mask(folded, '}') << i;
-    }
-    return marks;
+    return equal_in(b->quarters[0], to) | equal_in(b->quarters[1], to) << 16 | equal_in(b->quarters[2], to) << 32 |
+           equal_in(b->quarters[3], to) << 48;
+}
+
+static struct marks marks_of(const char *bytes)
+{
+    struct block block, folded;
+    memcpy(&block, bytes, sizeof block);
+    for (size_t i = 0; i < 4; i++)
+        folded.quarters[i] = _mm_or_si128(block.quarters[i], _mm_set1_epi8(0x20));
+    /* '{' and '[', '}' and ']' differ in one bit. */
+    return (struct marks){.quotes = equal_mask(&block, '"'),
+                          .backslashes = equal_mask(&block, '\\'),
+                          .opens = equal_mask(&folded, '{'),
+                          .closes = equal_mask(&folded, '}')};
 }
 
 #else
@@ -65,9 +73,21 @@ static struct marks marks_of(const char *block)
 /* Each bit becomes the parity of the bits up to it: of quotes, those of the texts that they open. */
 static uint64_t parities(uint64_t bits)
 {
-    for (unsigned shift = 1; shift < BLOCK; shift *= 2)
-        bits ^= bits << shift;
-    return bits;
+    bits ^= bits << 1;
+    bits ^= bits << 2;
+    bits ^= bits << 4;
+    bits ^= bits << 8;
+    bits ^= bits << 16;
+    return bits ^ bits << 32;
+}
+
+/* Few are set: brackets. */
+static size_t count_bits(uint64_t bits)
+{
+    size_t count = 0;
+    for (; bits; bits &= bits - 1)
+        count++;
+    return count;
 }
 
 /* Takes a whole block where nothing can be cut: inside brackets that are not all closed in it. False when it needs a
@@ -76,10 +96,10 @@ static bool take_block(struct cutter *cutter, const char *block)
 {
     const struct marks marks = marks_of(block);
     uint64_t text = parities(marks.quotes) ^ (cutter->in_text ? UINT64_MAX : 0);
-    size_t closes = (size_t)__builtin_popcountll(marks.closes & ~text);
+    size_t closes = count_bits(marks.closes & ~text);
     if (marks.backslashes || cutter->escaped || closes >= cutter->depth)
         return false;
-    cutter->depth += (size_t)__builtin_popcountll(marks.opens & ~text) - closes;
+    cutter->depth += count_bits(marks.opens & ~text) - closes;
     cutter->in_text = text >> (BLOCK - 1);
     return true;
 }
