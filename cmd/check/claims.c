@@ -1,4 +1,6 @@
 /* Rules with a claim: what sentences say of their figures, judged. */
+#include <string.h>
+
 #include "base/arena.h"
 #include "check/checking.h"
 #include "check/reading.h"
@@ -10,6 +12,7 @@ struct claiming {
     struct dossier_draft *entry;
     const struct rule *rules[CLAIM_COUNT];
     struct rule_tally *tallies[CLAIM_COUNT];
+    struct binder *binders[CLAIM_COUNT]; /* of one document; NULL until they are asked for */
     const struct cues *cues;
 };
 
@@ -45,6 +48,16 @@ static const struct concept *no_concept(const void *dossier, struct str id)
     return NULL;
 }
 
+static const struct binder *binder_of(struct claiming *k, enum claim claim)
+{
+    struct checking *c = k->c;
+    if (!k->binders[claim]) {
+        k->binders[claim] = ARENA_NEW(c->per_rule, struct binder);
+        *k->binders[claim] = binder_make(c->per_rule, k->rules[claim], c->dossier->options.rounding, no_concept, NULL);
+    }
+    return k->binders[claim];
+}
+
 /* The place of a part among the claim's. */
 static size_t part_index(enum claim claim, struct str name)
 {
@@ -76,7 +89,12 @@ static void bind_slot(struct claiming *k, const struct reading *reading, const s
 /* A part that is named twice is one figure, so that x - x is 0. */
 static struct binding bind(struct claiming *k, const struct binder *binder, const struct reading *reading)
 {
-    struct binding binding = binder_at(binder, k->c->scratch, (struct dims){0});
+    struct binding binding = {.rule = binder->rule,
+                              .rounding = binder->rounding,
+                              .references = binder->references,
+                              .reference_count = binder->reference_count,
+                              .slots = ARENA_ARRAY(k->c->scratch, struct slot, binder->reference_count),
+                              .complete = true};
     for (size_t i = 0; i < binding.reference_count; i++) {
         size_t twin = 0;
         while (!str_equal(binding.references[twin].name->text, binding.references[i].name->text))
@@ -86,7 +104,6 @@ static struct binding bind(struct claiming *k, const struct binder *binder, cons
         else
             bind_slot(k, reading, &binding.references[i], &binding.slots[i]);
     }
-    binding.complete = true;
     return binding;
 }
 
@@ -129,8 +146,7 @@ static void judge_reading(struct claiming *k, const struct reading *reading)
     struct checking *c = k->c;
     if (!rule)
         return;
-    struct binder binder = binder_make(c->scratch, rule, c->dossier->options.rounding, no_concept, NULL);
-    struct binding binding = bind(k, &binder, reading);
+    struct binding binding = bind(k, binder_of(k, reading->claim), reading);
     struct formula formula;
     struct formula_problem problem = {0};
     struct judgement judgement;
@@ -154,6 +170,7 @@ static void check_draft_claims(struct claiming *k)
     struct readings readings = readings_find(k->c->per_rule, &clauses);
     for (size_t i = 0; i < readings.count; i++)
         judge_reading(k, &readings.items[i]);
+    memset(k->binders, 0, sizeof k->binders);
     arena_reset(k->c->per_rule);
 }
 

@@ -248,7 +248,7 @@ static void add_item(struct clause_reader *r, const struct prose_sentence *sente
     const struct mention *m = &r->draft->mentions.items[r->prose->units[unit].id];
     enum family family = family_of(m);
     size_t deepest = sizeof at->parens / sizeof *at->parens, depth = at->depth < deepest ? at->depth : deepest;
-    struct item *item = LIST_ADD(r->arena, &r->out);
+    struct item *item = &r->out.items[r->out.count++];
     *item = (struct item){.mention = m,
                           .notation = &m->notation,
                           .unit = unit,
@@ -483,6 +483,8 @@ struct clauses clauses_read(struct arena *arena, struct draft *draft, const stru
                               .prose = prose,
                               .index = index_cues(arena, prose, cues),
                               .item_of = ARENA_ARRAY(arena, uint32_t, prose->unit_count)};
+    r.out.room = draft->mentions.count;
+    r.out.items = ARENA_ARRAY(arena, struct item, r.out.room);
     read_items(&r);
     for (size_t i = 0; i < prose->sentence_count; i++)
         if (prose->sentences[i].figures)
@@ -498,5 +500,7 @@ bool items_are_alike(const struct item *a, const struct item *b)
 {
     struct unit joined;
     const struct unit *x = &a->notation->unit, *y = &b->notation->unit;
-    return a->family == b->family && x->kind == y->kind && unit_join(*x, '=', *y, &joined);
+    if (a->family != b->family || x->kind != y->kind)
+        return false;
+    return x->kind == UNIT_COUNT || x->kind == UNIT_RATIO || unit_join(*x, '=', *y, &joined);
 }

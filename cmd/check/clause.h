@@ -30,8 +30,8 @@ enum { LABEL_WORDS = 6, OF_WORDS = 4 };
 struct item {
     const struct mention *mention;
     const struct notation *notation; /* the mention's, or with the unit of what it is compared with */
-    size_t unit;     /* in prose->units */
-    size_t sentence; /* in prose->sentences */
+    size_t unit;                     /* in prose->units */
+    size_t sentence;                 /* in prose->sentences */
     size_t block;
     uint32_t clause; /* counted over the document: ";" and ":" part clauses, as the ends of sentences do */
     uint32_t paren;  /* the parenthesis it stands in, counted over the document from 1; 0: none */

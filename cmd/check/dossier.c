@@ -106,7 +106,7 @@ void check_add(struct checking *c, const struct rule *rule, struct finding *find
         return;
     struct arena *arena = c->findings->arena;
     if (rule) {
-        finding->why = str_copy(arena, rule->why);
+        finding->why = str_copy(arena, rule->about.len ? rule->about : rule->why);
         finding->message = str_copy(arena, rule->message);
     }
     finding->fingerprint = describe_fingerprint(arena, finding);

@@ -28,8 +28,8 @@ struct reading {
     const struct item *const *many;          /* of a part that is many: all of them, and parts[0] is NULL */
     size_t many_count;
     enum reading_strength strength;
-    bool holds; /* by estimate */
-    bool close; /* fails by estimate, but by little */
+    bool holds;   /* by estimate */
+    bool close;   /* fails by estimate, but by little */
     bool rounded; /* the first part is rounded to its last digit that is no zero, as titles do */
     int score;
 };

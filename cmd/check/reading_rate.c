@@ -266,7 +266,11 @@ static void keep(struct reading *best, const struct reading *candidate)
 static bool is_certain(const struct rate_search *r, const struct reading *reading)
 {
     const struct item *first = reading->parts[0], *second = reading->parts[1];
-    if (reading->claim == CLAIM_SHARE && r->rate->notation->kind == NOTATION_FRACTION)
+    if (reading->claim == CLAIM_SHARE &&
+        (r->rate->notation->kind == NOTATION_FRACTION || first->block != second->block ||
+         second->sentence > first->sentence || item_has(first, CUE_WHOLE) || !in_sentence(first, r->rate) ||
+         (!in_sentence(first, second) && !item_is_of(r->rate, second) &&
+          !(first->noun && first->noun == second->noun))))
         return false;
     if (reading->claim == CLAIM_SHARE)
         return item_has(second, CUE_WHOLE) || item_is_of(r->rate, second) ||
@@ -304,6 +308,8 @@ static void try_claim(struct rate_search *r, enum claim claim, const struct item
 
 static void try_growth(struct rate_search *r, const struct item *from, const struct item *to)
 {
+    if (reading_is_earlier(to) && !reading_is_earlier(from))
+        return;
     int score = score_growth(r, from, to);
     bool down = !r->rate->sign && (r->direction < 0 || (!r->direction && to->value < from->value));
     try_claim(r, down ? CLAIM_DECLINE : CLAIM_GROWTH, from, to, score);
@@ -392,7 +398,7 @@ static void read_rate(struct reading_search *s, const struct item *rate)
             if (a->family != FAMILY_AMOUNT)
                 continue;
             bool change = reading_direction(a) != 0;
-            if (a->value <= b->value && (!(change && r.direction) || reading_is_earlier(b)))
+            if (a->value <= b->value && (!change || reading_is_earlier(b)))
                 try_claim(&r, CLAIM_SHARE, a, b, score_share(&r, a, b));
             try_change(&r, a, b);
         }

@@ -332,7 +332,7 @@ struct hundred {
 static bool is_share(const struct item *item)
 {
     return item->family == FAMILY_RATE && item->notation->kind == NOTATION_PERCENT && item->low >= 0 &&
-           !reading_direction(item) && !reading_is_earlier(item);
+           !reading_direction(item);
 }
 
 static bool makes_hundred(const struct hundred *h)

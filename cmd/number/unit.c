@@ -131,43 +131,46 @@ static struct unit duration_in_years(void) { return unit_of_base(UNIT_DURATION, 
 /* The factor of the unit that the symbol names. */
 static struct number named_factor(struct unit unit) { return number_sign(unit.named) ? unit.named : unit.factor; }
 
-static struct unit as_named(struct unit unit)
+static struct unit as_named(const struct unit *unit)
 {
-    unit.factor = named_factor(unit);
-    return unit;
+    struct unit named = *unit;
+    named.factor = named_factor(named);
+    return named;
 }
 
-static bool same_bases(struct unit a, struct unit b)
+static bool same_bases(const struct unit *a, const struct unit *b)
 {
-    if (a.base_count != b.base_count)
+    if (a->base_count != b->base_count)
         return false;
-    for (size_t i = 0; i < a.base_count; i++)
-        if (memcmp(a.bases[i].name, b.bases[i].name, sizeof a.bases[i].name) || a.bases[i].power != b.bases[i].power)
+    for (size_t i = 0; i < a->base_count; i++)
+        if (memcmp(a->bases[i].name, b->bases[i].name, sizeof a->bases[i].name) ||
+            a->bases[i].power != b->bases[i].power)
             return false;
     return true;
 }
 
 /* A year counts years, whatever else it is. */
-static bool bases_meet(struct unit a, struct unit b)
+static bool bases_meet(const struct unit *a, const struct unit *b)
 {
-    if (a.kind == UNIT_YEAR)
-        a = duration_in_years();
-    if (b.kind == UNIT_YEAR)
-        b = duration_in_years();
-    return !a.base_count || !b.base_count || same_bases(a, b);
+    struct unit years;
+    if (a->kind == UNIT_YEAR || b->kind == UNIT_YEAR)
+        years = duration_in_years();
+    a = a->kind == UNIT_YEAR ? &years : a;
+    b = b->kind == UNIT_YEAR ? &years : b;
+    return !a->base_count || !b->base_count || same_bases(a, b);
 }
 
 bool unit_join(struct unit a, char op, struct unit b, struct unit *out)
 {
     const kind_table *table = op == '+' ? &sums : op == '-' ? &differences : &comparisons;
-    if (!bases_meet(a, b))
+    if (!bases_meet(&a, &b))
         return false;
     switch ((*table)[a.kind][b.kind]) {
     case '<':
-        *out = as_named(a);
+        *out = as_named(&a);
         return true;
     case '>':
-        *out = as_named(b);
+        *out = as_named(&b);
         return true;
     case 't':
         *out = unit_points();

@@ -293,19 +293,19 @@ static void judge_random(const char *pack, enum rounding rounding, unsigned roun
 static void machine_numbers(void **state)
 {
     (void)state;
-    judge_random(beside_packs[0], ROUNDING_NEAREST, 8000, 0.8, 1);
+    judge_random(beside_packs[0], ROUNDING_NEAREST, 4000, 0.8, 1);
 }
 
 static void general_formulas(void **state)
 {
     (void)state;
-    judge_random(beside_packs[1], ROUNDING_NEAREST, 6000, 0.7, 2);
+    judge_random(beside_packs[1], ROUNDING_NEAREST, 4000, 0.7, 2);
 }
 
 static void dims_and_texts(void **state)
 {
     (void)state;
-    judge_random(beside_packs[2], ROUNDING_NEAREST, 4000, 0, 3);
+    judge_random(beside_packs[2], ROUNDING_NEAREST, 2000, 0, 3);
 }
 
 static void no_plan(void **state)
@@ -318,7 +318,7 @@ static void other_roundings(void **state)
 {
     (void)state;
     for (enum rounding rounding = 0; rounding < ROUNDING_COUNT; rounding++)
-        judge_random(beside_packs[0], rounding, 800, 0, 5 + rounding);
+        judge_random(beside_packs[0], rounding, 400, 0, 5 + rounding);
 }
 
 /* A member, another one, and whether a plan learnt from the first proves the second. The check is a + b = total where
