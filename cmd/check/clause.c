@@ -424,6 +424,16 @@ static void lend_units(struct clause_reader *r)
     }
 }
 
+/* The mark that closes a parenthesis, at most 2 * FAR units on; else the last unit that was looked at. */
+static size_t closing_of(const struct clause_reader *r, size_t open, size_t end)
+{
+    size_t at = open;
+    while (at + 1 < end && at < open + 2 * FAR &&
+           !(r->prose->units[at].kind == PROSE_MARK && r->prose->units[at].id == ')'))
+        at++;
+    return at;
+}
+
 /* The longer words from a unit on, in one direction, up to a figure or the end of the clause. */
 static void read_words(const struct clause_reader *r, size_t unit, int step, uint32_t *words, size_t room)
 {
@@ -434,8 +444,7 @@ static void read_words(const struct clause_reader *r, size_t unit, int step, uin
         const struct prose_unit *it = &r->prose->units[i];
         bool opens = it->kind == PROSE_MARK && it->id == '(', closes = it->kind == PROSE_MARK && it->id == ')';
         if (step > 0 && opens && i == unit + 1) /* "46 % (42 %) of revenue" */
-            while (i + 1 < sentence->end && r->prose->units[i].id != ')')
-                i++;
+            i = closing_of(r, i, sentence->end);
         else if (count == room || looked == 2 * FAR || parts_clauses(it) || opens || closes ||
                  (it->kind == PROSE_FIGURE && r->out.items[r->item_of[i] - 1].family != FAMILY_RATE))
             return;

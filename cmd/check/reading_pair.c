@@ -417,6 +417,12 @@ static bool may_be_slip(const struct item *first, const struct item *second)
            (!first->year || !second->year || first->year == second->year);
 }
 
+/* Is it among the first figures of the title? These are remembered throughout. */
+static bool is_in_head(const struct reading_search *s, size_t item)
+{
+    return item < MEMORY && in_title(s, &s->clauses->items[item]);
+}
+
 static void read_restatement(struct reading_search *s, const struct item *second)
 {
     const struct clauses *c = s->clauses;
@@ -424,7 +430,7 @@ static void read_restatement(struct reading_search *s, const struct item *second
     struct reading r = {.claim = CLAIM_RESTATE};
     if (second->family != FAMILY_AMOUNT && second->family != FAMILY_RATE)
         return;
-    for (size_t i = 0; i < at; i = i + 1 < first && !in_title(s, &c->items[i + 1]) ? first : i + 1) {
+    for (size_t i = 0; i < at; i = i + 1 < first && !is_in_head(s, i + 1) ? first : i + 1) {
         const struct item *it = &c->items[i];
         if (!items_are_alike(it, second))
             continue;

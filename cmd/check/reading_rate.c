@@ -1,5 +1,6 @@
 /* What a percentage is of: the growth from one amount to another, the share of one in another. */
 #include "base/arena.h"
+#include "base/map.h"
 #include "check/reading.h"
 
 /* So many items on either side of a rate, and so many sentences, are looked at. */
@@ -424,17 +425,15 @@ static void read_rate(struct reading_search *s, const struct item *rate)
         add(s, &r.failed);
 }
 
-/* Two amounts whose rate is known are not read again for another: that is of something else. */
-static bool is_explained(const struct readings *readings, const struct reading *failed)
+/* The two amounts of a reading, in whatever order. */
+static struct str amounts_key(struct arena *arena, const struct reading *r)
 {
-    for (size_t i = 0; i < readings->count; i++) {
-        const struct reading *r = &readings->items[i];
-        bool same = r->parts[0] == failed->parts[0] && r->parts[1] == failed->parts[1];
-        bool turned = r->parts[0] == failed->parts[1] && r->parts[1] == failed->parts[0];
-        if (r->holds && (same || turned))
-            return true;
+    const struct item *pair[] = {r->parts[0], r->parts[1]};
+    if (pair[0] > pair[1]) {
+        pair[0] = r->parts[1];
+        pair[1] = r->parts[0];
     }
-    return false;
+    return (struct str){arena_copy(arena, pair, sizeof pair), sizeof pair};
 }
 
 /* The share of an amount in a whole, its rate in a parenthesis behind it: "américains 75,6 millions (42 %)". */
@@ -444,27 +443,22 @@ static const struct item *listed_part(const struct reading_search *s, const stru
     return rate->alone && part && part->clause == rate->clause && part->family == FAMILY_AMOUNT ? part : NULL;
 }
 
-static bool is_read(const struct readings *readings, const struct item *rate)
-{
-    for (size_t i = 0; i < readings->count; i++)
-        if (readings->items[i].parts[2] == rate)
-            return true;
-    return false;
-}
-
 /* In a list of shares of one whole, what holds for its neighbours is claimed of each. */
 static void read_lists(struct reading_search *s)
 {
     size_t known = s->out->count;
+    const struct item *items = s->clauses->items, *end = items + s->clauses->count;
+    bool *is_read = ARENA_ARRAY(s->arena, bool, s->clauses->count); /* of each rate */
+    for (size_t i = 0; i < known; i++)
+        is_read[s->out->items[i].parts[2] - items] = true;
     for (size_t i = 0; i < known; i++) {
         struct reading sibling = s->out->items[i];
         if (sibling.claim != CLAIM_SHARE || !sibling.holds || listed_part(s, sibling.parts[2]) != sibling.parts[0])
             continue;
-        const struct item *end = s->clauses->items + s->clauses->count;
         for (const struct item *rate = sibling.parts[2] + 1; rate < end && rate <= sibling.parts[2] + WINDOW; rate++) {
             const struct item *part = rate->family == FAMILY_RATE ? listed_part(s, rate) : NULL;
             if (!part || rate->sentence != sibling.parts[2]->sentence || part == sibling.parts[1] ||
-                !items_are_alike(part, sibling.parts[1]) || reading_direction(rate) || is_read(s->out, rate))
+                !items_are_alike(part, sibling.parts[1]) || reading_direction(rate) || is_read[rate - items])
                 continue;
             struct reading reading = {.claim = CLAIM_SHARE, .parts = {part, sibling.parts[1], rate}, .score = FAIR};
             struct rate_search r = {.s = s, .rate = rate};
@@ -472,6 +466,7 @@ static void read_lists(struct reading_search *s)
             try_claim(&r, CLAIM_SHARE, part, sibling.parts[1], FAIR);
             reading.close = r.failed.score == FAIR && r.failed.close;
             add(s, &reading);
+            is_read[rate - items] = true;
         }
     }
 }
@@ -485,7 +480,12 @@ void readings_of_rates(struct reading_search *s)
         if (s->clauses->items[i].family == FAMILY_RATE)
             read_rate(&search, &s->clauses->items[i]);
     read_lists(&search);
+    /* Two amounts whose rate is known are not read again for another: that is of something else. */
+    struct map explained = {.arena = s->arena};
     for (size_t i = 0; i < found.count; i++)
-        if (found.items[i].holds || !is_explained(&found, &found.items[i]))
+        if (found.items[i].holds)
+            *map_put(&explained, amounts_key(s->arena, &found.items[i])) = s;
+    for (size_t i = 0; i < found.count; i++)
+        if (found.items[i].holds || !map_get(&explained, amounts_key(s->arena, &found.items[i])))
             *LIST_ADD(s->arena, s->out) = found.items[i];
 }

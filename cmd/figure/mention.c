@@ -349,12 +349,14 @@ static bool link_at(struct finder *f)
     const struct reading *r = &f->r;
     if (f->at < f->chunk)
         return false;
-    f->chunk = chunk_end(r, f->at);
-    if (!chunk_is_link(r, f->at, f->chunk))
+    size_t end = chunk_end(r, f->at);
+    for (f->chunk = end; f->chunk < r->count && r->tokens[f->chunk].gap == GAP_NONE;) /* its closing marks */
+        f->chunk++;
+    if (!chunk_is_link(r, f->at, end))
         return false;
-    if (has_digits(r, f->at, f->chunk))
-        push_aside(f, &(struct aside){.what = NOT_A_FIGURE_LINK, .first = f->at, .next = f->chunk});
-    f->at = f->chunk;
+    if (has_digits(r, f->at, end))
+        push_aside(f, &(struct aside){.what = NOT_A_FIGURE_LINK, .first = f->at, .next = end});
+    f->at = end;
     return true;
 }
 
