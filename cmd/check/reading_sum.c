@@ -168,13 +168,20 @@ static void keep_best(struct sum_search *q, const struct reading *reading)
         q->best[q->best_count++] = own_parts(q, reading);
 }
 
+/* Is the total the sum with its scale mistaken: ten times, a thousand times? */
+static bool is_scaled(double size, double sum)
+{
+    return size_of(size - 10 * sum) <= UNDER * size || size_of(size - 1000 * sum) <= UNDER * size;
+}
+
 /* May a sum that fails be told: of a whole list that is said to be one, and not far off? */
 static bool may_fail(const struct sum_search *q, const struct row *row, size_t first, size_t end, int score, double sum)
 {
     const struct notation *n = q->total->notation;
     double size = size_of(q->total->value), step = number_estimate(n->step) * number_estimate(n->unit.factor);
-    return !first && row->ends[end - 1] && score >= FAIR && is_told(q, row, first, end) && sum >= FAR_UNDER * size &&
-           sum <= FAR_OVER * size && (size > sum ? size : sum) >= DIGITS * step;
+    return !first && row->ends[end - 1] && score >= FAIR && is_told(q, row, first, end) &&
+           (is_scaled(size, sum) || (sum >= FAR_UNDER * size && sum <= FAR_OVER * size)) &&
+           (size > sum ? size : sum) >= DIGITS * step;
 }
 
 static bool is_close(const struct item *total, double sum)
