@@ -61,12 +61,16 @@ struct scan_block {
     __m128i quarters[4];
 };
 
+static inline uint64_t scan_equal_bits(__m128i bytes, char to)
+{
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(to)));
+}
+
 static inline uint64_t scan_equal_mask(const struct scan_block *block, char to)
 {
-    uint64_t masks[4];
-    for (size_t i = 0; i < 4; i++)
-        masks[i] = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block->quarters[i], _mm_set1_epi8(to)));
-    return masks[0] | masks[1] << 16 | masks[2] << 32 | masks[3] << 48;
+    const __m128i *quarters = block->quarters;
+    return scan_equal_bits(quarters[0], to) | scan_equal_bits(quarters[1], to) << 16 |
+           scan_equal_bits(quarters[2], to) << 32 | scan_equal_bits(quarters[3], to) << 48;
 }
 
 static inline struct scan_marks scan_marks_of(const scan_byte *at)
