@@ -158,6 +158,15 @@ sub check_hostile
     is batch('--max-unread', '1', 'missing.json', 'one.json')->{status}, 1, '--max-unread allows it';
 }
 
+# The configuration is none of the members, whatever it looks like and whatever stood before it.
+sub check_configuration
+{
+    mkdir "$dir/configured";
+    spew("$dir/configured/$_.json", $GOOD) for qw(a b crossfoot my-crossfoot);
+    is summary(batch('-j', 1, 'configured')), '3 members, 6 figures, 3 judged, 0 findings, 1 passed over',
+        'crossfoot.json is passed over, and no other file';
+}
+
 sub check_folders
 {
     mkdir "$dir/tree";
@@ -373,6 +382,7 @@ sub check_changes
 check_containers();
 check_hostile();
 check_folders();
+check_configuration();
 check_likeness();
 check_nested();
 make_many();

@@ -25,7 +25,11 @@ void buf_add(struct buf *buf, struct str s)
     buf->len += s.len;
 }
 
-void buf_add_char(struct buf *buf, char c) { buf_add(buf, (struct str){&c, 1}); }
+void buf_add_char(struct buf *buf, char c)
+{
+    make_room(buf, 1);
+    buf->ptr[buf->len++] = c;
+}
 
 void buf_add_code_point(struct buf *buf, uint32_t code_point)
 {

@@ -6,6 +6,10 @@ static void write_number(struct wire *wire, size_t number)
 {
     char bytes[(sizeof number * 8 + 6) / 7];
     size_t length = 0;
+    if (number < 0x80) {
+        buf_add_char(wire->out, (char)number);
+        return;
+    }
     for (; number >= 0x80; number >>= 7)
         bytes[length++] = (char)((number & 0x7f) | 0x80);
     bytes[length++] = (char)number;

@@ -220,14 +220,14 @@ static void keep_figures(struct judging_member *m)
     m->result->figures = buf_str(&out);
 }
 
-/* Is the member one JSON value, that no shape may claim, and whose figures are not wanted? Such may be judged by a
- * plan. */
+/* Is the member one JSON value that neither a shape nor its name may claim, and whose figures are not wanted? Such may
+ * be judged by a plan. */
 static bool may_have_plan(const struct judging_member *m)
 {
     const struct piece *piece = m->member->piece;
     const struct judging *judging = m->judge->judging;
     return !judging->across && m->member->parts == 1 && !piece->failed && !judging->shapes->count &&
-           m->member->bytes.len <= judging->max_member &&
+           m->member->bytes.len <= judging->max_member && !content_is_config(piece_name(m->parcel, piece)) &&
            (piece->kind != PIECE_WHOLE || str_equal(piece_type(m->parcel, piece), STR("json")));
 }
 
@@ -265,7 +265,7 @@ static void judge_member(struct judge *judge, const struct parcel *parcel, const
     findings_sort(&result->findings);
     if (judging->across)
         keep_figures(&m);
-    if (plan)
+    if (plan && m.added && !result->findings.count && !result->findings.listed.count && !result->problems.count)
         plans_learn(judge->plans, member->bytes);
     bool failed = false;
     for (size_t i = 0; i < result->problems.count; i++)

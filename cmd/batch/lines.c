@@ -11,7 +11,7 @@
 
 /* Parcels of a run that may be parts of files, 16 TB; what comes later the parent reads. Pages of the table are had
  * when they are first touched. */
-enum { MOST_PARTS = 16 * 1024 * 1024, WINDOW = 64 * 1024 };
+enum { MOST_PARTS = 16 * 1024 * 1024, WINDOW = 8 * 1024 };
 
 void lines_map(struct line_table *table)
 {

@@ -168,15 +168,31 @@ bool parcel_walk_next(struct parcel_walk *walk, struct member *member)
     return false;
 }
 
+/* "name:12" or "name[12]". It is made for every member of a stream: printf would take a tenth of the time. */
+static struct str numbered(struct arena *arena, struct str name, char before, size_t number, const char *behind)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    struct buf out = {.arena = arena};
+    buf_add(&out, name);
+    buf_add_char(&out, before);
+    buf_add(&out, (struct str){digits + at, sizeof digits - at});
+    buf_add(&out, str_from(behind));
+    return buf_str(&out);
+}
+
 struct str parcel_member_name(struct arena *arena, const struct parcel *parcel, const struct member *member)
 {
     struct str name = str_part(piece_name(parcel, member->piece), 0, member->piece->dossier_length);
     switch (member->piece->kind) {
     case PIECE_LINES:
-        return str_format(arena, "%.*s:%zu", STR_ARG(name), member->line + 1);
+        return numbered(arena, name, ':', member->line + 1, "");
     case PIECE_ELEMENTS:
     case PIECE_VALUES:
-        return str_format(arena, "%.*s[%zu]", STR_ARG(name), member->index);
+        return numbered(arena, name, '[', member->index, "]");
     case PIECE_WHOLE:
     case PIECE_PART:
         return name;

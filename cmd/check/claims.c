@@ -119,11 +119,13 @@ static bool is_truncated(struct checking *c, struct formula *formula)
     return judgement.verdict == VERDICT_EXACT || judgement.verdict == VERDICT_ROUNDING;
 }
 
+/* A digit that is simply another one tells too little where the sentence may be misread. */
 static bool is_slip(struct checking *c, const struct formula *formula, struct judgement *judgement)
 {
     struct slip slip;
     judge_explain(c->scratch, formula, judgement);
-    return slip_find(c->scratch, formula, judgement, c->dossier->options.rounding, &slip, 1) && slip_is_telling(&slip);
+    return slip_find(c->scratch, formula, judgement, c->dossier->options.rounding, &slip, 1) &&
+           slip_is_telling(&slip) && slip.kind != SLIP_DIGIT;
 }
 
 /* How grave is it that the reading fails? False when it may as well be misread. */

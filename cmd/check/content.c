@@ -11,6 +11,11 @@ static bool is_claimed(struct arena *arena, const struct shapes *shapes, struct 
 }
 
 /* The first three members are crossfoot's own; the others may stand in anyone's JSON, which a shape then claims. */
+bool content_is_config(struct str name)
+{
+    return str_equal(name, STR("crossfoot.json")) || str_ends(name, STR("/crossfoot.json"));
+}
+
 enum content content_of(struct arena *arena, const struct shapes *shapes, const struct scan *scan)
 {
     static const struct {
@@ -21,7 +26,7 @@ enum content content_of(struct arena *arena, const struct shapes *shapes, const 
                  {STR_INIT("shape"), CONTENT_SHAPE, true},     {STR_INIT("figures"), CONTENT_DATASET, false},
                  {STR_INIT("rules"), CONTENT_PACK, false},     {STR_INIT("dossiers"), CONTENT_CONFIG, false}};
     /* The configuration has "rules" too. */
-    if (str_ends(scan->source->name, STR("crossfoot.json")))
+    if (content_is_config(scan->source->name))
         return CONTENT_CONFIG;
     for (size_t i = 0; scan->values[0].type == SCAN_OBJECT && i < sizeof marks / sizeof *marks; i++)
         if (scan_member(arena, scan, 0, marks[i].member))

@@ -17,6 +17,9 @@ struct shapes {
     size_t count, room;
 };
 
+/* Is a file of this name the configuration, whatever stands in it? */
+bool content_is_config(struct str name);
+
 /* What the JSON is. "figures", "rules" and "dossiers" may stand in anyone's JSON: where a shape's "for" claims the
  * file, they say nothing. */
 enum content content_of(struct arena *arena, const struct shapes *shapes, const struct scan *scan);

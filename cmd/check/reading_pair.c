@@ -246,7 +246,7 @@ static void read_multiple(struct reading_search *s, const struct item *times)
                 *kept = r;
         }
     struct reading *chosen = best.claim ? &best : &failed;
-    if (!chosen->claim || (!chosen->holds && chosen->score < 8))
+    if (!chosen->claim || (!chosen->holds && (chosen->score < 8 || chosen->parts[0]->family == FAMILY_RATE)))
         return;
     chosen->strength = chosen->score >= 8 ? READING_SURE : READING_WEAK;
     add(s, *chosen);

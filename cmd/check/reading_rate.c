@@ -263,6 +263,15 @@ static void keep(struct reading *best, const struct reading *candidate)
         *best = *candidate;
 }
 
+/* In one clause, or on either side of a colon: "en hausse de 20 % : 2 402 contre 1 994". */
+static bool in_statement(const struct item *a, const struct item *b, const struct item *rate)
+{
+    const struct item *first = a < b ? a : b;
+    if (a->clause != b->clause)
+        return false;
+    return rate->clause == first->clause || (rate > first ? rate : first)->colon;
+}
+
 /* May a claim that fails be told? Its whole, or its base, must be beyond doubt. */
 static bool is_certain(const struct rate_search *r, const struct reading *reading)
 {
@@ -270,6 +279,7 @@ static bool is_certain(const struct rate_search *r, const struct reading *readin
     if (reading->claim == CLAIM_SHARE &&
         (r->rate->notation->kind == NOTATION_FRACTION || first->block != second->block ||
          second->sentence > first->sentence || item_has(first, CUE_WHOLE) || !in_sentence(first, r->rate) ||
+         (first->clause != r->rate->clause && !item_is_of(r->rate, second)) ||
          (!in_sentence(first, second) && !item_is_of(r->rate, second) &&
           !(first->noun && first->noun == second->noun))))
         return false;
@@ -283,7 +293,7 @@ static bool is_certain(const struct rate_search *r, const struct reading *readin
                (reading_neighbours(r->s, first, second) || reading_neighbours(r->s, r->rate, second));
     const struct item *later = first > second ? first : second;
     bool run_on = !later->words && is_whole_number(first) && is_whole_number(second);
-    if (!in_sentence(first, second) || !in_sentence(first, r->rate) ||
+    if (!in_sentence(first, second) || !in_sentence(first, r->rate) || !in_statement(first, second, r->rate) ||
         (run_on && !reading_is_earlier(first) && !first->opens))
         return false;
     return r->direction || is_row(second, first, r->rate) || (reading_is_earlier(first) && r->rate->opens);

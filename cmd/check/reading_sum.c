@@ -2,8 +2,13 @@
 #include "base/arena.h"
 #include "check/reading.h"
 
-/* So many parts, at most, and so many of the first ones left out where the list starts later. */
-enum { LONGEST = 40, LATEST = 3, SENTENCES = 2, BEST = 3, AROUND = 8, RECENT = 16 };
+/* So many parts, at most; one of the first so many is the first of them; so many sentences before the total. */
+enum { LONGEST = 40, LATEST = 3, SENTENCES = 2 };
+
+/* How many sums one total is said to have; how far around it pairs are looked for; how far back a sum may be known. */
+enum { BEST = 3, AROUND = 8, RECENT = 16 };
+
+/* Scores: what LIKELY is kept when it holds, what is FAIR told when it fails. */
 
 enum { LIKELY = 5, FAIR = 6, SURE = 9 };
 
@@ -14,10 +19,13 @@ static const double ACCIDENT = 0.02, ROW_ACCIDENT = 0.15, LIKELY_ACCIDENT = 0.25
  * it: what lacks may be left out. */
 static const double OVER = 0.03, UNDER = 0.005, TOLD = 0.05;
 
+/* A list that makes less than this of its total, or more, is no list of all its parts with a slip in it. */
 static const double FAR_UNDER = 0.4, FAR_OVER = 12;
 
 /* Of smaller totals any slip explains any gap. */
 static const double DIGITS = 100;
+
+static double size_of(double value) { return value < 0 ? -value : value; }
 
 /* Figures that may be parts of a total, in the order in which they stand away from it. */
 struct row {
@@ -126,7 +134,7 @@ static int score_of(const struct sum_search *q, const struct row *row, size_t fi
 /* The odds that such a sum comes out by accident: how exact it is. */
 static double odds_of(const struct item *total, double width, double step)
 {
-    double size = total->value < 0 ? -total->value : total->value;
+    double size = size_of(total->value);
     double grain = width > step ? width : step;
     return size > 0 ? grain / size : 1;
 }
@@ -160,36 +168,50 @@ static void keep_best(struct sum_search *q, const struct reading *reading)
         q->best[q->best_count++] = own_parts(q, reading);
 }
 
+/* Is the total the sum with its scale mistaken: ten times, a thousand times? */
+static bool is_scaled(double size, double sum)
+{
+    return size_of(size - 10 * sum) <= UNDER * size || size_of(size - 1000 * sum) <= UNDER * size;
+}
+
+/* May a sum that fails be told: of a whole list that is said to be one, and not far off? */
+static bool may_fail(const struct sum_search *q, const struct row *row, size_t first, size_t end, int score, double sum)
+{
+    const struct notation *n = q->total->notation;
+    double size = size_of(q->total->value), step = number_estimate(n->step) * number_estimate(n->unit.factor);
+    return !first && row->ends[end - 1] && score >= FAIR && is_told(q, row, first, end) &&
+           (is_scaled(size, sum) || (sum >= FAR_UNDER * size && sum <= FAR_OVER * size)) &&
+           (size > sum ? size : sum) >= DIGITS * step;
+}
+
+static bool is_close(const struct item *total, double sum)
+{
+    bool told = item_has(total, CUE_WHOLE) || item_has(total, CUE_SPLIT);
+    double gap = sum - total->value, size = size_of(total->value);
+    return gap <= (told ? TOLD : OVER) * size && -gap <= (told ? TOLD : UNDER) * size;
+}
+
+/* Parts `first` up to `end` of a row, which make `low` to `high`; `step` is the finest place of their digits. */
 static void try_sum(struct sum_search *q, const struct row *row, size_t first, size_t end, double low, double high,
                     double step)
 {
     const struct item *total = q->total;
-    double slack = 1e-9 * (total->high < 0 ? -total->high : total->high), gap = (low + high) / 2 - total->value;
-    double odds = odds_of(total, high - low + total->high - total->low, step);
+    double slack = 1e-9 * size_of(total->high), sum = (low + high) / 2;
     struct reading reading = {.claim = CLAIM_SUM, .parts = {NULL, total}, .score = score_of(q, row, first, end)};
     reading.holds = low <= total->high + slack && total->low <= high + slack;
-    double size = total->value < 0 ? -total->value : total->value;
-    bool whole_row = !first && row->ends[end - 1];
-    bool told = item_has(total, CUE_WHOLE) || item_has(total, CUE_SPLIT);
-    /* So far off, no slip tells of a sum. */
-    bool far = low < FAR_UNDER * size || low > FAR_OVER * size;
-    reading.close = gap <= (told ? TOLD : OVER) * size && -gap <= (told ? TOLD : UNDER) * size;
-    q->tried++;
-    if (reading.holds) {
-        double accidents = odds * (double)(q->tried + 10);
-        if (!(reading.score >= LIKELY && odds < LIKELY_ACCIDENT) && accidents > (whole_row ? ROW_ACCIDENT : ACCIDENT))
-            return;
-    } else if (first || !whole_row || reading.score < FAIR || far || !is_told(q, row, first, end) ||
-               (size > low ? size : low) <
-                   DIGITS * number_estimate(total->notation->step) * number_estimate(total->notation->unit.factor)) {
-        return;
-    }
+    reading.close = is_close(total, sum);
     reading.many = row->items + first;
     reading.many_count = end - first;
-    if (reading.holds)
-        keep_best(q, &reading);
-    else if (!q->failed.claim || reading.score > q->failed.score)
+    q->tried++;
+    if (reading.holds) {
+        double odds = odds_of(total, high - low + total->high - total->low, step);
+        double accident = !first && row->ends[end - 1] ? ROW_ACCIDENT : ACCIDENT;
+        if ((reading.score >= LIKELY && odds < LIKELY_ACCIDENT) || odds * (double)(q->tried + 10) <= accident)
+            keep_best(q, &reading);
+    } else if (may_fail(q, row, first, end, reading.score, sum) &&
+               (!q->failed.claim || reading.score > q->failed.score)) {
         q->failed = own_parts(q, &reading);
+    }
 }
 
 /* "50,1 TWh (75,4 exportés, 25,3 importés)": the first figure is what is left of the two. */
@@ -332,7 +354,7 @@ struct hundred {
 static bool is_share(const struct item *item)
 {
     return item->family == FAMILY_RATE && item->notation->kind == NOTATION_PERCENT && item->low >= 0 &&
-           !reading_direction(item) && !reading_is_earlier(item);
+           !reading_direction(item);
 }
 
 static bool makes_hundred(const struct hundred *h)

@@ -171,6 +171,18 @@ static struct str shown_name(struct arena *arena, const char *text)
     return (struct str){copy, name.len};
 }
 
+/* The C locale has no other letters than ASCII's: other names are asked for as UTF-8, which costs more than to unpack a
+ * small member, and else taken as the bytes that they are. */
+static const char *name_of(const struct library *lib, struct archive_entry *entry)
+{
+    const char *name = lib->archive_entry_pathname(entry);
+    const char *p = name;
+    while (p && *p && !(*p & 0x80))
+        p++;
+    const char *utf8 = p && !*p ? NULL : lib->archive_entry_pathname_utf8(entry);
+    return utf8 ? utf8 : name;
+}
+
 bool unpacker_next(struct unpacker *u, struct packed_member *member, struct diag *diag)
 {
     const struct library *lib = &u->lib;
@@ -185,10 +197,7 @@ bool unpacker_next(struct unpacker *u, struct packed_member *member, struct diag
         return false;
     if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
         return fail(u, diag);
-    /* The C locale has no other letters than ASCII's: UTF-8 is asked for, and else the bytes as they are. */
-    const char *name = lib->archive_entry_pathname_utf8(entry);
-    if (!name)
-        name = lib->archive_entry_pathname(entry);
+    const char *name = name_of(lib, entry);
     bool raw = u->raw = (lib->archive_format(u->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_RAW;
     *member = (struct packed_member){
         .regular = raw || (lib->archive_entry_filetype(entry) == AE_IFREG && !lib->archive_entry_hardlink(entry)),

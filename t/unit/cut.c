@@ -36,7 +36,7 @@ static struct str cut_up(struct arena *arena, enum cut_how how, struct str bytes
 static void check_cut(enum cut_how how, const char *bytes, const char *expected)
 {
     struct arena arena = {0};
-    for (size_t step = 1; step < 40; step++)
+    for (size_t step = 1; step < 200; step++)
         assert_string_equal(cut_up(&arena, how, str_from(bytes), step).ptr, expected);
     arena_free(&arena);
 }
@@ -52,6 +52,13 @@ static void cuts_elements(void **state)
     (void)state;
     check_cut(CUT_ELEMENTS, "{\"a\": [1, 2]}, \"x,]\\\",\", 3] ", "{\"a\": [1, 2]},| \"x,]\\\",\",| 3]| ");
     check_cut(CUT_ELEMENTS, "]", "]|");
+    /* Longer than what is looked at together. */
+    check_cut(
+        CUT_ELEMENTS,
+        "{\"a text that goes on, and on, and on, with brackets in it }]}] and then a quote, as in \\\" }, and \": "
+        "[{\"a number\": 12345678901234567890}, {\"another number\": 1234567890.1234567890}], \"\": 1}, 2",
+        "{\"a text that goes on, and on, and on, with brackets in it }]}] and then a quote, as in \\\" }, and \": "
+        "[{\"a number\": 12345678901234567890}, {\"another number\": 1234567890.1234567890}], \"\": 1},| 2");
 }
 
 static void cuts_values(void **state)
