@@ -3,9 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "read/scan_bytes.h"
 
 /* Of the bytes of JSON outside texts, which matter here. */
 enum byte_class { BYTE_OTHER, BYTE_SPACE, BYTE_OPEN, BYTE_CLOSE, BYTE_QUOTE, BYTE_COMMA };
@@ -14,61 +12,6 @@ static const unsigned char classes[256] = {
     [' '] = BYTE_SPACE, ['\t'] = BYTE_SPACE, ['\n'] = BYTE_SPACE, ['\r'] = BYTE_SPACE, ['{'] = BYTE_OPEN,
     ['['] = BYTE_OPEN,  ['}'] = BYTE_CLOSE,  [']'] = BYTE_CLOSE,  ['"'] = BYTE_QUOTE,  [','] = BYTE_COMMA,
 };
-
-/* Bytes that are looked at together; a bit of a mask for each, the first one's lowest. */
-enum { BLOCK = 64 };
-
-/* Where the marks of JSON stand in a block, in texts or not. */
-struct marks {
-    uint64_t quotes, backslashes, opens, closes;
-};
-
-#ifdef __SSE2__
-
-struct block {
-    __m128i quarters[4];
-};
-
-static uint64_t equal_in(__m128i bytes, char to)
-{
-    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(to)));
-}
-
-static uint64_t equal_mask(const struct block *b, char to)
-{
-    return equal_in(b->quarters[0], to) | equal_in(b->quarters[1], to) << 16 | equal_in(b->quarters[2], to) << 32 |
-           equal_in(b->quarters[3], to) << 48;
-}
-
-static struct marks marks_of(const char *bytes)
-{
-    struct block block, folded;
-    memcpy(&block, bytes, sizeof block);
-    for (size_t i = 0; i < 4; i++)
-        folded.quarters[i] = _mm_or_si128(block.quarters[i], _mm_set1_epi8(0x20));
-    /* '{' and '[', '}' and ']' differ in one bit. */
-    return (struct marks){.quotes = equal_mask(&block, '"'),
-                          .backslashes = equal_mask(&block, '\\'),
-                          .opens = equal_mask(&folded, '{'),
-                          .closes = equal_mask(&folded, '}')};
-}
-
-#else
-
-static struct marks marks_of(const char *block)
-{
-    struct marks marks = {0};
-    for (unsigned i = 0; i < BLOCK; i++) {
-        enum byte_class class = (enum byte_class)classes[(unsigned char)block[i]];
-        marks.quotes |= (uint64_t)(class == BYTE_QUOTE) << i;
-        marks.backslashes |= (uint64_t)(block[i] == '\\') << i;
-        marks.opens |= (uint64_t)(class == BYTE_OPEN) << i;
-        marks.closes |= (uint64_t)(class == BYTE_CLOSE) << i;
-    }
-    return marks;
-}
-
-#endif
 
 /* Each bit becomes the parity of the bits up to it: of quotes, those of the texts that they open. */
 static uint64_t parities(uint64_t bits)
@@ -94,13 +37,13 @@ static size_t count_bits(uint64_t bits)
  * closer look. */
 static bool take_block(struct cutter *cutter, const char *block)
 {
-    const struct marks marks = marks_of(block);
+    const struct scan_marks marks = scan_marks_of((const scan_byte *)block);
     uint64_t text = parities(marks.quotes) ^ (cutter->in_text ? UINT64_MAX : 0);
     size_t closes = count_bits(marks.closes & ~text);
     if (marks.backslashes || cutter->escaped || closes >= cutter->depth)
         return false;
     cutter->depth += count_bits(marks.opens & ~text) - closes;
-    cutter->in_text = text >> (BLOCK - 1);
+    cutter->in_text = text >> (SCAN_BLOCK - 1);
     return true;
 }
 
@@ -166,12 +109,12 @@ bool cutter_next(struct cutter *cutter, struct str bytes, size_t *at)
     const char *near = p; /* up to here bytes are looked at one by one */
     bool cut = false, before = false;
     while (p < end && !cut) {
-        if (p >= near && cutter->depth && end - p >= BLOCK) {
+        if (p >= near && cutter->depth && end - p >= SCAN_BLOCK) {
             if (take_block(cutter, p)) {
-                p += BLOCK;
+                p += SCAN_BLOCK;
                 continue;
             }
-            near = p + BLOCK;
+            near = p + SCAN_BLOCK;
         }
         if (cutter->in_text) {
             p = skip_text(cutter, p, end);

@@ -1,9 +1,10 @@
-/* scan_bytes: the two inner loops of the scanner, sixteen bytes at a time where SSE2 is there, else eight.
+/* scan_bytes: the inner loops over JSON text, sixteen bytes at a time where SSE2 is there, else eight.
  *
  *     at = scan_skip_space(at, end);     // the first byte that is no white space, or end
  *     at = scan_skip_plain(at, end);     // inside a string: the first byte that needs a closer look, or end
+ *     marks = scan_marks_of(at);         // where quotes and brackets stand in the next SCAN_BLOCK bytes
  *
- * Private to cmd/read/scan.c. Nothing is read at or behind `end`.
+ * For cmd/read/scan.c and cmd/batch/cut.c alone. Nothing is read at or behind `end`.
  */
 #ifndef READ_SCAN_BYTES_H
 #define READ_SCAN_BYTES_H
@@ -23,6 +24,12 @@ static inline bool scan_is_space(scan_byte c) { return c == ' ' || c == '\n' || 
 
 /* What stands for itself inside a string: ASCII but control characters, quote and backslash. */
 static inline bool scan_is_plain(scan_byte c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
+
+/* Where the marks of JSON stand in a block, in strings or not: a bit for each byte, the first one's lowest. */
+enum { SCAN_BLOCK = 64 };
+struct scan_marks {
+    uint64_t quotes, backslashes, opens, closes;
+};
 
 #ifdef __SSE2__
 
@@ -49,6 +56,31 @@ static inline unsigned scan_plain_mask(const scan_byte *at)
 /* How many of the bytes at `at`, SCAN_STEP or fewer, are skipped. */
 static inline unsigned scan_space_run(const scan_byte *at) { return (unsigned)__builtin_ctz(~scan_space_mask(at)); }
 static inline unsigned scan_plain_run(const scan_byte *at) { return (unsigned)__builtin_ctz(~scan_plain_mask(at)); }
+
+struct scan_block {
+    __m128i quarters[4];
+};
+
+static inline uint64_t scan_equal_mask(const struct scan_block *block, char to)
+{
+    uint64_t masks[4];
+    for (size_t i = 0; i < 4; i++)
+        masks[i] = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block->quarters[i], _mm_set1_epi8(to)));
+    return masks[0] | masks[1] << 16 | masks[2] << 32 | masks[3] << 48;
+}
+
+static inline struct scan_marks scan_marks_of(const scan_byte *at)
+{
+    struct scan_block block, folded;
+    memcpy(&block, at, sizeof block);
+    /* '{' and '[', '}' and ']' differ in one bit. */
+    for (size_t i = 0; i < 4; i++)
+        folded.quarters[i] = _mm_or_si128(block.quarters[i], _mm_set1_epi8(0x20));
+    return (struct scan_marks){.quotes = scan_equal_mask(&block, '"'),
+                               .backslashes = scan_equal_mask(&block, '\\'),
+                               .opens = scan_equal_mask(&folded, '{'),
+                               .closes = scan_equal_mask(&folded, '}')};
+}
 
 #else
 
@@ -85,6 +117,19 @@ static inline unsigned scan_plain_run(const scan_byte *at)
     while (run < SCAN_STEP && scan_is_plain(at[run]))
         run++;
     return run;
+}
+
+static inline struct scan_marks scan_marks_of(const scan_byte *at)
+{
+    struct scan_marks marks = {0};
+    for (unsigned i = 0; i < SCAN_BLOCK; i++) {
+        uint64_t bit = UINT64_C(1) << i;
+        marks.quotes |= at[i] == '"' ? bit : 0;
+        marks.backslashes |= at[i] == '\\' ? bit : 0;
+        marks.opens |= at[i] == '{' || at[i] == '[' ? bit : 0;
+        marks.closes |= at[i] == '}' || at[i] == ']' ? bit : 0;
+    }
+    return marks;
 }
 
 #endif
