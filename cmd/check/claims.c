@@ -137,7 +137,7 @@ static bool grade(struct checking *c, const struct rule *rule, const struct read
     *severity = rule->severity;
     if (is_truncated(c, formula))
         *severity = SEVERITY_NOTE;
-    else if (!is_slip(c, formula, judgement) && reading->strength == READING_FAIR)
+    else if (reading->strength == READING_FAIR && !is_slip(c, formula, judgement))
         *severity = SEVERITY_WARNING;
     return *severity != SEVERITY_WARNING || reading->close;
 }
