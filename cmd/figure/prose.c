@@ -3,6 +3,9 @@
 #include "base/arena.h"
 #include "figure/token.h"
 
+/* Hardly any text has more units than one in so many bytes: room for them is taken at once. */
+enum { UNIT_BYTES = 5 };
+
 /* The text while it is cut. */
 struct cutting {
     struct prose *prose;
@@ -94,6 +97,8 @@ struct prose *prose_read(struct arena *arena, struct str lang, struct str text, 
     struct cutting c = {.prose = prose, .text = text, .mentions = mentions};
     *prose = (struct prose){
         .arena = arena, .stemmer = stemmer_open(arena, lang), .forms = {.arena = arena}, .stems = {.arena = arena}};
+    c.units.room = text.len / UNIT_BYTES + 1;
+    c.units.items = ARENA_ARRAY(arena, struct prose_unit, c.units.room);
     cut(&c);
     prose->units = c.units.items;
     prose->unit_count = c.units.count;
