@@ -214,11 +214,12 @@ static bool has_digit(struct str text)
 static void set_values(struct clause_reader *r, struct item *item)
 {
     const struct notation *n = item->notation;
-    double factor = number_estimate(n->unit.factor), step = number_estimate(n->step) * factor;
+    double factor = number_estimate(n->unit.factor);
     struct interval interval = notation_interval(r->arena, n, ROUNDING_NEAREST);
     item->value = number_estimate(n->value) * factor;
-    item->low = interval.low.infinite ? item->value - step : number_estimate(interval.low.at) * factor;
-    item->high = interval.high.infinite ? item->value + step : number_estimate(interval.high.at) * factor;
+    item->step = number_estimate(n->step) * factor;
+    item->low = interval.low.infinite ? item->value - item->step : number_estimate(interval.low.at) * factor;
+    item->high = interval.high.infinite ? item->value + item->step : number_estimate(interval.high.at) * factor;
 }
 
 /* The word that a figure counts: the first one of its noun, behind "de". */
@@ -492,8 +493,7 @@ struct clauses clauses_read(struct arena *arena, struct draft *draft, const stru
                               .prose = prose,
                               .index = index_cues(arena, prose, cues),
                               .item_of = ARENA_ARRAY(arena, uint32_t, prose->unit_count)};
-    r.out.room = draft->mentions.count;
-    r.out.items = ARENA_ARRAY(arena, struct item, r.out.room);
+    r.out.items = ARENA_ARRAY(arena, struct item, draft->mentions.count);
     read_items(&r);
     for (size_t i = 0; i < prose->sentence_count; i++)
         if (prose->sentences[i].figures)

@@ -45,16 +45,16 @@ struct item {
     enum family family;
     int sign; /* that is printed: 1, -1; 0: none */
     uint32_t cues;
-    uint32_t noun; /* the word that it counts; 0: none is known */
-    int year;      /* that it is of; 0: none is known. A year's own */
-    double value, low, high;
-    uint32_t label[LABEL_WORDS]; /* the longer words before it in its clause, the nearest first; 0: no more */
-    uint32_t of[OF_WORDS];       /* those behind it, of a rate: "80,7 % de l'activité" */
+    uint32_t noun;                 /* the word that it counts; 0: none is known */
+    int year;                      /* that it is of; 0: none is known. A year's own */
+    double value, low, high, step; /* `step`: the place of its last significant digit */
+    uint32_t label[LABEL_WORDS];   /* the longer words before it in its clause, the nearest first; 0: no more */
+    uint32_t of[OF_WORDS];         /* those behind it, of a rate: "80,7 % de l'activité" */
 };
 
 struct clauses {
     struct item *items;
-    size_t count, room;
+    size_t count;
     uint32_t *behind; /* of each item, the word behind the one that follows it: "habitant" of "80 € par habitant" */
 };
 

@@ -38,6 +38,12 @@ bool reading_is_earlier(const struct item *item)
     return !change && (item_has(item, CUE_EARLIER) || item->mention->role == MENTION_OLD);
 }
 
+bool reading_comes_before(const struct reading_search *s, const struct item *from, const struct item *to)
+{
+    bool opens = from->opens && to->depth < from->depth && reading_before(s, from) == to;
+    return reading_is_earlier(from) || opens || (from->year && to->year && from->year < to->year);
+}
+
 int reading_direction(const struct item *item)
 {
     if (item->sign)

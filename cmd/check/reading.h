@@ -60,6 +60,9 @@ bool reading_neighbours(const struct reading_search *s, const struct item *a, co
 /* What says that it is an earlier value. */
 bool reading_is_earlier(const struct item *item);
 
+/* Is the one said to be the value before the other: by a cue, in the parenthesis behind it, of an earlier year? */
+bool reading_comes_before(const struct reading_search *s, const struct item *from, const struct item *to);
+
 /* 1: it says by how much something rose; -1: fell; 0: that is not said. */
 int reading_direction(const struct item *item);
 

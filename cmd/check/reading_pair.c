@@ -1,4 +1,6 @@
 /* Two figures, or three, with no rate: parts, differences, points, multiples, means, ages, restatements. */
+#include <math.h>
+
 #include "base/arena.h"
 #include "check/reading.h"
 
@@ -11,22 +13,14 @@ static void add(struct reading_search *s, struct reading reading)
         *LIST_ADD(s->arena, s->out) = reading;
 }
 
-static double size_of(double value) { return value < 0 ? -value : value; }
-
-/* The place of its last significant digit. */
-static double step_of(const struct item *item)
-{
-    return number_estimate(item->notation->step) * number_estimate(item->notation->unit.factor);
-}
-
 static bool is_within(double value, double wanted, double share)
 {
-    return size_of(value - wanted) <= share * size_of(wanted);
+    return fabs(value - wanted) <= share * fabs(wanted);
 }
 
 static bool meet(double low, double high, double other_low, double other_high)
 {
-    double slack = 1e-9 * (size_of(high) + size_of(other_high));
+    double slack = 1e-9 * (fabs(high) + fabs(other_high));
     return low <= other_high + slack && other_low <= high + slack;
 }
 
@@ -127,12 +121,11 @@ static void read_parts(struct reading_search *s, const struct item *item)
 /* Do the two look like a value and the one before it? 0: no; more, the more speaks for it. */
 static int pair_score(const struct reading_search *s, const struct item *from, const struct item *to)
 {
-    bool opens = from->opens && to->depth < from->depth && reading_before(s, from) == to;
     bool turned = from < to && to->mention->role != MENTION_NEW && !(from->year && to->year);
     if (from->sentence != to->sentence || reading_is_earlier(to))
         return 0;
     int score = 1 + (from->clause == to->clause) + 2 * reading_neighbours(s, from, to);
-    if (!turned && (reading_is_earlier(from) || opens || (from->year && to->year && from->year < to->year)))
+    if (!turned && reading_comes_before(s, from, to))
         score += 3;
     return score;
 }
@@ -167,7 +160,7 @@ static void try_change(struct change_search *q, const struct item *from, const s
     r.close = is_within(gap, wanted, 0.15) || basis;
     r.score = score + 2 * (reading_neighbours(q->s, to, change) || reading_neighbours(q->s, from, change));
     q->tried++;
-    double odds = (most - least + high - low + step_of(change)) / size_of(to->value);
+    double odds = (most - least + high - low + change->step) / fabs(to->value);
     if (r.holds && (score < 2 || r.score < 4) && odds * (double)(q->tried + 10) > ACCIDENT)
         return;
     struct reading *kept = r.holds ? &q->best : &q->failed;
@@ -231,15 +224,14 @@ static void read_multiple(struct reading_search *s, const struct item *times)
         for (size_t j = first; j < c->count && j <= at + WINDOW; j++) {
             const struct item *small = &c->items[i], *large = &c->items[j];
             if (i == j || (small->family != FAMILY_AMOUNT && small->family != FAMILY_RATE) ||
-                !items_are_alike(small, large) || size_of(small->value) <= 0 || !is_beside(small, times) ||
-                !is_beside(large, times) || size_of(large->value) < size_of(small->value) || times->value < 1)
+                !items_are_alike(small, large) || fabs(small->value) <= 0 || !is_beside(small, times) ||
+                !is_beside(large, times) || fabs(large->value) < fabs(small->value) || times->value < 1)
                 continue;
-            const struct item *from = small, *to = large;
-            int score =
-                pair_score(s, from, to) > pair_score(s, to, from) ? pair_score(s, from, to) : pair_score(s, to, from);
+            int rising = pair_score(s, small, large), falling = pair_score(s, large, small);
+            int score = rising > falling ? rising : falling;
             score += small->sentence == times->sentence && large->sentence == times->sentence;
             struct reading r = {.claim = CLAIM_MULTIPLE, .parts = {small, large, times}, .score = score};
-            double ratio = size_of(large->value) / size_of(small->value);
+            double ratio = fabs(large->value) / fabs(small->value);
             r.holds = is_within(ratio, times->value, 0.1);
             struct reading *kept = r.holds ? &best : &failed;
             if (!kept->claim || r.score > kept->score)
@@ -370,7 +362,7 @@ static void read_age(struct reading_search *s, const struct item *age)
         return;
     double gap = (double)(last->year - first->year) - age->value;
     struct reading r = {.claim = CLAIM_AGE, .parts = {first, last, age}, .holds = gap == 0};
-    r.close = size_of(gap) > 1 && is_within(age->value + gap, age->value, 0.25);
+    r.close = fabs(gap) > 1 && is_within(age->value + gap, age->value, 0.25);
     r.strength = item_has(age, CUE_SINCE) && years == 2 && r.close ? READING_FAIR : READING_WEAK;
     add(s, r);
 }
@@ -378,16 +370,12 @@ static void read_age(struct reading_search *s, const struct item *age)
 /* ---- what is said twice ---- */
 
 /* How many steps of its last significant digit a figure is: 946 is 946, 43 M€ is 43. */
-static double digits_of(const struct item *item)
-{
-    double step = step_of(item);
-    return step > 0 ? size_of(item->value) / step : 0;
-}
+static double digits_of(const struct item *item) { return item->step > 0 ? fabs(item->value) / item->step : 0; }
 
 /* What a whole number that ends in zeros may be rounded by: titles round so. */
 static double rounded_by(const struct item *item)
 {
-    return digits_of(item) >= 10 && item->low >= item->high ? size_of(item->value) / digits_of(item) / 2 : 0;
+    return digits_of(item) >= 10 && item->low >= item->high ? fabs(item->value) / digits_of(item) / 2 : 0;
 }
 
 static bool in_title(const struct reading_search *s, const struct item *item)
@@ -397,7 +385,7 @@ static bool in_title(const struct reading_search *s, const struct item *item)
 
 static bool is_restated(const struct reading_search *s, const struct item *first, const struct item *second)
 {
-    bool same = size_of(first->value - second->value) <= 1e-12 * size_of(first->value);
+    bool same = fabs(first->value - second->value) <= 1e-12 * fabs(first->value);
     bool one_noun = first->noun && first->noun == second->noun;
     bool apart = first->sentence != second->sentence;
     double spare = in_title(s, first) ? rounded_by(first) : 0;

@@ -1,4 +1,6 @@
 /* What a percentage is of: the growth from one amount to another, the share of one in another. */
+#include <math.h>
+
 #include "base/arena.h"
 #include "base/map.h"
 #include "check/reading.h"
@@ -29,10 +31,7 @@ struct rate_search {
     const struct item *amounts[AMOUNTS];
     size_t count;
     struct reading best[MANNERS], failed; /* score HOPELESS: none */
-    size_t tried;
 };
-
-static double size(double value) { return value < 0 ? -value : value; }
 
 static struct range values_of(const struct item *item) { return (struct range){item->low, item->high}; }
 
@@ -137,10 +136,8 @@ static bool is_of_change(const struct rate_search *r)
 static int score_growth(const struct rate_search *r, const struct item *from, const struct item *to)
 {
     const struct item *rate = r->rate;
-    bool opens = from->opens && to->depth < from->depth && reading_before(r->s, from) == to;
-    bool earlier = reading_is_earlier(from) || opens || (from->year && to->year && from->year < to->year);
     int score = score_nearness(r, from, to) + score_years(rate, from, to);
-    if (earlier)
+    if (reading_comes_before(r->s, from, to))
         score += 3;
     if (reading_is_earlier(to))
         score -= 4;
@@ -247,7 +244,7 @@ static int score_change(const struct rate_search *r, const struct item *change, 
 /* In how many texts a rate would be met by chance: its width, against how far apart rates lie. */
 static double odds_of(struct range wanted, struct range printed)
 {
-    double spread = size((printed.low + printed.high) / 2);
+    double spread = fabs((printed.low + printed.high) / 2);
     double width = wanted.high - wanted.low + printed.high - printed.low;
     return width / (spread > 0.25 ? spread : 0.25);
 }
@@ -309,8 +306,7 @@ static void try_claim(struct rate_search *r, enum claim claim, const struct item
     struct reading reading = {.claim = claim, .parts = {first, second, r->rate}, .score = score};
     double slack = 1e-9, middle = (wanted.low + wanted.high) / 2, off = middle - (printed.low + printed.high) / 2;
     reading.holds = wanted.low <= printed.high + slack && printed.low <= wanted.high + slack;
-    reading.close = size(off) <= NEARNESS * (size(middle) < size(r->rate->value) ? size(middle) : size(r->rate->value));
-    r->tried++;
+    reading.close = fabs(off) <= NEARNESS * (fabs(middle) < fabs(r->rate->value) ? fabs(middle) : fabs(r->rate->value));
     if (reading.holds && (score >= LIKELY || (score >= WEAK && odds_of(wanted, printed) * (double)r->count < ACCIDENT)))
         keep(&r->best[manner_of(claim)], &reading);
     else if (!reading.holds && is_certain(r, &reading))
@@ -371,7 +367,7 @@ static void try_rest(struct rate_search *r)
 }
 
 /* "au moins un" tells nothing of a share. */
-static bool is_vague(const struct item *item) { return item->high - item->low > 0.5 * size(item->value); }
+static bool is_vague(const struct item *item) { return item->high - item->low > 0.5 * fabs(item->value); }
 
 static void collect(struct rate_search *r)
 {

@@ -1,4 +1,6 @@
 /* Sums: a total with its parts before or behind it, and percentages that make a hundred. */
+#include <math.h>
+
 #include "base/arena.h"
 #include "check/reading.h"
 
@@ -9,7 +11,6 @@ enum { LONGEST = 40, LATEST = 3, SENTENCES = 2 };
 enum { BEST = 3, AROUND = 8, RECENT = 16 };
 
 /* Scores: what LIKELY is kept when it holds, what is FAIR told when it fails. */
-
 enum { LIKELY = 5, FAIR = 6, SURE = 9 };
 
 /* A sum of low score is kept when chance would make one hold in so few texts; one of a high score, in more. */
@@ -24,8 +25,6 @@ static const double FAR_UNDER = 0.4, FAR_OVER = 12;
 
 /* Of smaller totals any slip explains any gap. */
 static const double DIGITS = 100;
-
-static double size_of(double value) { return value < 0 ? -value : value; }
 
 /* Figures that may be parts of a total, in the order in which they stand away from it. */
 struct row {
@@ -134,7 +133,7 @@ static int score_of(const struct sum_search *q, const struct row *row, size_t fi
 /* The odds that such a sum comes out by accident: how exact it is. */
 static double odds_of(const struct item *total, double width, double step)
 {
-    double size = size_of(total->value);
+    double size = fabs(total->value);
     double grain = width > step ? width : step;
     return size > 0 ? grain / size : 1;
 }
@@ -171,23 +170,22 @@ static void keep_best(struct sum_search *q, const struct reading *reading)
 /* Is the total the sum with its scale mistaken: ten times, a thousand times? */
 static bool is_scaled(double size, double sum)
 {
-    return size_of(size - 10 * sum) <= UNDER * size || size_of(size - 1000 * sum) <= UNDER * size;
+    return fabs(size - 10 * sum) <= UNDER * size || fabs(size - 1000 * sum) <= UNDER * size;
 }
 
 /* May a sum that fails be told: of a whole list that is said to be one, and not far off? */
 static bool may_fail(const struct sum_search *q, const struct row *row, size_t first, size_t end, int score, double sum)
 {
-    const struct notation *n = q->total->notation;
-    double size = size_of(q->total->value), step = number_estimate(n->step) * number_estimate(n->unit.factor);
+    double size = fabs(q->total->value);
     return !first && row->ends[end - 1] && score >= FAIR && is_told(q, row, first, end) &&
            (is_scaled(size, sum) || (sum >= FAR_UNDER * size && sum <= FAR_OVER * size)) &&
-           (size > sum ? size : sum) >= DIGITS * step;
+           (size > sum ? size : sum) >= DIGITS * q->total->step;
 }
 
 static bool is_close(const struct item *total, double sum)
 {
     bool told = item_has(total, CUE_WHOLE) || item_has(total, CUE_SPLIT);
-    double gap = sum - total->value, size = size_of(total->value);
+    double gap = sum - total->value, size = fabs(total->value);
     return gap <= (told ? TOLD : OVER) * size && -gap <= (told ? TOLD : UNDER) * size;
 }
 
@@ -196,7 +194,7 @@ static void try_sum(struct sum_search *q, const struct row *row, size_t first, s
                     double step)
 {
     const struct item *total = q->total;
-    double slack = 1e-9 * size_of(total->high), sum = (low + high) / 2;
+    double slack = 1e-9 * fabs(total->high), sum = (low + high) / 2;
     struct reading reading = {.claim = CLAIM_SUM, .parts = {NULL, total}, .score = score_of(q, row, first, end)};
     reading.holds = low <= total->high + slack && total->low <= high + slack;
     reading.close = is_close(total, sum);
@@ -231,8 +229,7 @@ static void try_row(struct sum_search *q, const struct row *row)
     for (size_t first = 0; first < LATEST && first + 1 < row->count; first++) {
         double low = 0, high = 0, step = 0;
         for (size_t i = first; i < row->count; i++) {
-            const struct notation *n = row->items[i]->notation;
-            double grain = number_estimate(n->step) * number_estimate(n->unit.factor);
+            double grain = row->items[i]->step;
             low += row->items[i]->low;
             high += row->items[i]->high;
             step = i == first || grain < step ? grain : step;
@@ -259,14 +256,11 @@ static void try_pairs(struct sum_search *q)
     for (size_t i = 0; i < count; i++)
         for (size_t j = i + 1; j < count; j++) {
             struct row pair = {.items = {around[i], around[j]}, .count = 2};
-            double low = around[i]->low + around[j]->low, high = around[i]->high + around[j]->high, grain[2];
-            for (size_t k = 0; k < 2; k++)
-                grain[k] = number_estimate(pair.items[k]->notation->step) *
-                           number_estimate(pair.items[k]->notation->unit.factor);
+            double low = around[i]->low + around[j]->low, high = around[i]->high + around[j]->high;
             if (low > q->total->high || q->total->low > high)
                 continue;
             double odds = odds_of(q->total, high - low + q->total->high - q->total->low,
-                                  grain[0] < grain[1] ? grain[0] : grain[1]);
+                                  around[i]->step < around[j]->step ? around[i]->step : around[j]->step);
             struct reading r = {
                 .claim = CLAIM_SUM, .parts = {NULL, q->total}, .many = pair.items, .many_count = 2, .holds = true};
             if (odds * (double)(count * count) < ACCIDENT)
