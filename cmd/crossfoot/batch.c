@@ -212,13 +212,7 @@ int command_batch(struct arena *arena, struct settings *settings)
                       .lexicons = {.arena = arena},
                       .scratch = {.out_of_memory = arena->out_of_memory},
                       .diag = {.arena = arena}};
-    run.inputs =
-        (struct inputs){.arena = arena,
-                        .problems = &run.problems,
-                        .settings = settings,
-                        .packs_context = {.arena = arena, .patterns = &run.patterns, .lexicons = &run.lexicons},
-                        .packs = {.arena = arena},
-                        .shape_files = {.arena = arena}};
+    run.inputs = inputs_make(arena, settings, &run.problems, &run.patterns, &run.lexicons);
     /* A worker that is gone, and a file that may not grow, are errors of a write. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);

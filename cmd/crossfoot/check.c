@@ -185,13 +185,7 @@ int command_check(struct arena *arena, struct settings *settings)
                       .patterns = {.arena = arena},
                       .lexicons = {.arena = arena},
                       .findings = {.arena = arena}};
-    run.inputs =
-        (struct inputs){.arena = arena,
-                        .problems = &run.input_problems,
-                        .settings = settings,
-                        .packs_context = {.arena = arena, .patterns = &run.patterns, .lexicons = &run.lexicons},
-                        .packs = {.arena = arena},
-                        .shape_files = {.arena = arena}};
+    run.inputs = inputs_make(arena, settings, &run.input_problems, &run.patterns, &run.lexicons);
     int result = check(&run);
     patterns_free(&run.patterns);
     return result;

@@ -322,11 +322,7 @@ int command_explain(struct arena *arena, struct settings *settings)
     struct patterns patterns = {.arena = arena};
     struct lexicons lexicons = {.arena = arena};
     struct config config;
-    struct inputs inputs = {.arena = arena,
-                            .problems = &problems,
-                            .settings = settings,
-                            .packs_context = {.arena = arena, .patterns = &patterns, .lexicons = &lexicons},
-                            .packs = {.arena = arena}};
+    struct inputs inputs = inputs_make(arena, settings, &problems, &patterns, &lexicons);
     struct explaining e = {.arena = arena, .settings = settings, .inputs = &inputs};
     config_read(&config, settings, arena, &problems);
     inputs.packs_context.lang = settings->lang;

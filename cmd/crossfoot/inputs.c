@@ -42,6 +42,17 @@ static bool is_new(struct inputs *inputs, struct map *files, struct str path)
     return first;
 }
 
+struct inputs inputs_make(struct arena *arena, struct settings *settings, struct problems *problems,
+                          struct patterns *patterns, struct lexicons *lexicons)
+{
+    return (struct inputs){.arena = arena,
+                           .problems = problems,
+                           .settings = settings,
+                           .packs_context = {.arena = arena, .patterns = patterns, .lexicons = lexicons},
+                           .packs = {.arena = arena},
+                           .shape_files = {.arena = arena}};
+}
+
 void inputs_load_pack(struct inputs *inputs, struct str path)
 {
     struct str built_in;

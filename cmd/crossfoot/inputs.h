@@ -30,6 +30,10 @@ struct inputs {
     uint64_t hash;              /* of the text of packs and shapes, so far */
 };
 
+/* Nothing read yet. It borrows all that is given; `lang` of the packs is set once the configuration is read. */
+struct inputs inputs_make(struct arena *arena, struct settings *settings, struct problems *problems,
+                          struct patterns *patterns, struct lexicons *lexicons);
+
 /* Reads a file, a folder with all below it, or "-". Datasets and documents go to the dossier, packs to the rules,
  * shapes to the shapes; other JSON waits for inputs_settle. Errors go to the problems. */
 void inputs_load(struct inputs *inputs, struct dossier *dossier, struct str path);
